@@ -1,0 +1,89 @@
+/**
+ * Trouble with one image, row or attribute. It never ends a run: the run completes on the rest,
+ * and the report counts and names what was left out and why.
+ */
+export interface Diagnostic {
+  readonly code: DiagnosticCode;
+  readonly message: string;
+  readonly count: number;
+  /** The first 100 in order of appearance. */
+  readonly items: readonly string[];
+}
+
+export const maxDiagnosticItems = 100;
+
+/** One sentence for each code, from the count; the items say which. */
+const sentences = {
+  imageUnreadable: (n) => `${images(n)} could not be decoded and ${were(n)} left out.`,
+  imageTooSmall: (n) => `${images(n)} ${were(n)} smaller than 8 × 8 pixels and ${were(n)} left out.`,
+  imageNotFound: (n) => `${images(n)} named in the annotations ${n === 1 ? 'is' : 'are'} not on disk.`,
+  imageNotInTable: (n) =>
+    `${images(n)} on disk ${n === 1 ? 'has' : 'have'} no row in the annotations and ${were(n)} left out.`,
+  imageRepeatedInTable: (n) => `${rows(n)} named an image a second time and ${were(n)} left out.`,
+  imageDuplicate: (n) =>
+    `${images(n)} ${n === 1 ? 'has' : 'have'} the same content as another image; the embedding was computed once.`,
+  rowCountMismatch: () => 'The annotation table holds another number of rows than its first line promises.',
+  rowInvalid: (n) => `${rows(n)} of the annotations had a wrong number of values and ${were(n)} left out.`,
+  valueInvalid: (n) =>
+    `${n} annotation ${n === 1 ? 'value was' : 'values were'} not understood and count${n === 1 ? 's' : ''} as unknown.`,
+  identityFileMissing: () => 'No identity file was found: each image counts as a person of its own.',
+  identityUnknown: (n) =>
+    `${images(n)} ${n === 1 ? 'has' : 'have'} no identity; each counts as a person of its own.`,
+  attributeRule: (n) => `${n} ${n === 1 ? 'column was' : 'columns were'} turned into attributes by a rule.`,
+  attributeIgnored: (n) => `${n} ${n === 1 ? 'column' : 'columns'} could not be used as an attribute.`,
+  attributesComputed: (n) =>
+    `The folder has no annotations: ${n} attributes were computed from the images themselves.`,
+  modalityEmpty: (n) =>
+    `${n} ${n === 1 ? 'attribute has' : 'attributes have'} images of one modality only and ${were(n)} not tested.`,
+  modalityTooSmall: (n) =>
+    `${n} ${n === 1 ? 'attribute has' : 'attributes have'} fewer than two identities in a modality and ${were(n)} not tested.`,
+  embeddingInvalid: (n) =>
+    `${images(n)} got an embedding that is zero or not finite and ${were(n)} left out.`,
+  providerFellBack: () => 'The requested execution provider did not run; another one did.',
+  providerDisagrees: () => 'An execution provider gave other embeddings than the CPU and was refused.',
+  batchReduced: () => 'The batch size was reduced because of the model.',
+  modelNote: (n) => `${n} ${n === 1 ? 'remark' : 'remarks'} about the model.`,
+} as const satisfies Record<string, (count: number) => string>;
+
+export type DiagnosticCode = keyof typeof sentences;
+
+export const diagnosticCodes = Object.keys(sentences) as readonly DiagnosticCode[];
+
+/** Collects diagnostics of one run; codes keep the order of the table above, items that of their arrival. */
+export class DiagnosticLog {
+  readonly #counts = new Map<DiagnosticCode, { count: number; items: string[] }>();
+
+  add(code: DiagnosticCode, item?: string, count = 1): void {
+    const entry = this.#counts.get(code) ?? { count: 0, items: [] };
+    entry.count += count;
+    if (item !== undefined && entry.items.length < maxDiagnosticItems) entry.items.push(item);
+    this.#counts.set(code, entry);
+  }
+
+  addAll(diagnostics: readonly Diagnostic[]): void {
+    for (const { code, count, items } of diagnostics) {
+      for (const item of items) this.add(code, item);
+      if (count > items.length) this.add(code, undefined, count - items.length);
+    }
+  }
+
+  toArray(): readonly Diagnostic[] {
+    return diagnosticCodes.flatMap((code) => {
+      const entry = this.#counts.get(code);
+      if (!entry) return [];
+      return [{ code, message: sentences[code](entry.count), count: entry.count, items: entry.items }];
+    });
+  }
+}
+
+function images(n: number): string {
+  return `${n} ${n === 1 ? 'image' : 'images'}`;
+}
+
+function rows(n: number): string {
+  return `${n} ${n === 1 ? 'row' : 'rows'}`;
+}
+
+function were(n: number): string {
+  return n === 1 ? 'was' : 'were';
+}

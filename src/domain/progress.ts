@@ -1,0 +1,21 @@
+export const phases = ['scan', 'decode', 'embed', 'analyze', 'write'] as const;
+
+export type Phase = (typeof phases)[number];
+
+/** Progress of one phase: `done` never falls and ends at `total`. */
+export interface Progress {
+  readonly phase: Phase;
+  readonly done: number;
+  readonly total: number;
+  /** What is being worked on: an image, an attribute, a file. */
+  readonly item: string;
+}
+
+/** What a job is given to talk to the one who asked for it. */
+export interface JobContext {
+  readonly signal: AbortSignal;
+  progress(update: Progress): void;
+  log(level: LogLevel, message: string): void;
+}
+
+export type LogLevel = 'debug' | 'info' | 'warning' | 'error';

@@ -1,0 +1,18 @@
+/** Execution providers of ONNX Runtime. */
+export const providers = ['cpu', 'cuda', 'tensorrt', 'webgpu', 'dml', 'coreml'] as const;
+export type Provider = (typeof providers)[number];
+
+export const requestedProviders = ['auto', ...providers] as const;
+export type RequestedProvider = (typeof requestedProviders)[number];
+
+/** What really ran a model, and how that is known. */
+export interface ProviderRecord {
+  readonly requested: RequestedProvider;
+  readonly ran: Provider;
+  /** Share of the graph's nodes, 0..1, that a profile of the first batch saw on `ran`. */
+  readonly nodeShare: number;
+  /** Smallest cosine to the CPU's embeddings in the first batch; `null` where the CPU itself ran. */
+  readonly agreement: number | null;
+  /** Providers tried before, and why each did not run. */
+  readonly refused: readonly { readonly provider: Provider; readonly reason: string }[];
+}

@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { diagnosticCodes, type DiagnosticCode } from '../domain/diagnostic.ts';
+import { metrics } from '../domain/embeddingMatrix.ts';
+import { modelFamilies } from '../domain/preprocessing.ts';
+import { providers, requestedProviders } from '../domain/provider.ts';
+
+/** The report: the interface of the product. Extended from version to version, never renamed. */
+
+export const reportSchemaUri = 'https://attribute-lens.dev/schema/report.json';
+export const reportVersion = 1;
+export const reportSuffix = '.attrlens.json';
+
+const count = z.int().min(0);
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+const probability = z.number().min(0).max(1);
+
+const attributeRuleSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('binary') }),
+  z.strictObject({ kind: z.literal('oneVsRest'), column: z.string(), value: z.string() }),
+  z.strictObject({ kind: z.literal('medianSplit'), column: z.string(), median: z.number() }),
+  z.strictObject({ kind: z.literal('circularSplit'), column: z.string(), centre: z.number() }),
+]);
+
+export const preprocessingSchema = z.strictObject({
+  width: z.int().positive(),
+  height: z.int().positive(),
+  layout: z.enum(['NCHW', 'NHWC']),
+  channels: z.enum(['RGB', 'BGR']),
+  normalisation: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('affine'), mean: z.number(), scale: z.number() }),
+    z.strictObject({ kind: z.literal('prewhiten') }),
+    z.strictObject({ kind: z.literal('none') }),
+  ]),
+});
+
+const datasetInputSchema = z.strictObject({
+  name: z.string(),
+  kind: z.enum(['celeba', 'identityFolders', 'table', 'imageFolder']),
+  /** Folder of the images, relative to the report's folder, with forward slashes. */
+  root: z.string(),
+  /** SHA-256 over rows: image path and content, identity, attribute values. */
+  digest,
+  nImages: count,
+  nIdentities: count,
+  /** False: each image counted as a person of its own. */
+  identitiesKnown: z.boolean(),
+  attributes: z.array(z.strictObject({ name: z.string(), rule: attributeRuleSchema })),
+});
+
+const modelInputSchema = z.strictObject({
+  name: z.string(),
+  /** The model file's, or the embedding file's. */
+  sha256: digest,
+  /** `embeddings`: ready vectors that stood in for a model. */
+  family: z.enum([...modelFamilies, 'embeddings']),
+  why: z.string(),
+  preprocessing: preprocessingSchema.nullable(),
+  dim: count,
+  metric: z.enum(metrics),
+  batchSize: count,
+  provider: z
+    .strictObject({
+      requested: z.enum(requestedProviders),
+      ran: z.enum(providers),
+      /** Share of the graph's nodes that the profile of the first batch saw on `ran`. */
+      nodeShare: probability,
+      /** Smallest cosine to the CPU's embeddings in the first batch; `null` where the CPU itself ran. */
+      agreement: z.number().nullable(),
+      /** Providers tried before, and why each did not run. */
+      refused: z.array(z.strictObject({ provider: z.enum(providers), reason: z.string() })),
+    })
+    .nullable(),
+});
+
+const attributeResultSchema = z.strictObject({
+  attribute: z.string(),
+  nPositive: count,
+  nNegative: count,
+  nUnknown: count,
+  /** Mean of −1 and 1 over the images where it is known; `null` where it never is. */
+  globalAverage: z.number().min(-1).max(1).nullable(),
+  /** Mean over identities of the Shannon entropy of the values in an identity, nats. */
+  intraEntropy: z.number().min(0).nullable(),
+  /** Entropy of the density of identity means on 101 points, bandwidth 0.1, nats. */
+  interEntropy: z.number().min(0).nullable(),
+});
+
+export const macroscaleRowSchema = z.strictObject({
+  attribute: z.string(),
+  modality: z.enum(['positive', 'negative']),
+  /** Identities of this modality, one image each; as many of the other. */
+  nIdentities: count,
+  nWithin: count,
+  nCross: count,
+  /** KS distance between within-modality and cross-modality distances. */
+  ks: probability,
+  /** The distance at which the two distribution functions are farthest apart, and both there. */
+  location: z.number(),
+  cdfWithin: probability,
+  cdfCross: probability,
+  /** +1: members of the modality lie closer to each other than to the other modality; −1: farther. */
+  sign: z.union([z.literal(1), z.literal(-1)]),
+  meanWithin: z.number(),
+  meanCross: z.number(),
+  /** As in the paper: as if pairs were independent, which they are not. */
+  pNaive: probability,
+  log10PNaive: z.number().max(0).nullable(),
+  pMethod: z.enum(['exact', 'asymptotic']),
+});
+
+/** Counts in equal bins from `min` to `max`; the last bin holds `max`. */
+export const distributionSchema = z.strictObject({
+  attribute: z.string(),
+  min: z.number(),
+  max: z.number(),
+  withinPositive: z.array(count),
+  withinNegative: z.array(count),
+  cross: z.array(count),
+});
+
+export const macroscaleSchema = z.strictObject({
+  model: z.string(),
+  metric: z.enum(metrics),
+  sampling: z.strictObject({
+    selection: z.enum(['random', 'first']),
+    maxIdentities: count,
+    sameIdentity: z.enum(['exclude', 'include']),
+    seed: count,
+  }),
+  rows: z.array(macroscaleRowSchema),
+  distributions: z.array(distributionSchema),
+});
+
+const diagnosticSchema = z.strictObject({
+  code: z.enum(diagnosticCodes as readonly [DiagnosticCode, ...DiagnosticCode[]]),
+  message: z.string(),
+  count: z.int().positive(),
+  items: z.array(z.string()).max(100),
+});
+
+export const reportSchema = z.strictObject({
+  $schema: z.string().optional(),
+  schema: z.literal('attribute-lens.report'),
+  version: z.literal(reportVersion),
+  createdBy: z.strictObject({ name: z.literal('attribute-lens'), version: z.string() }),
+  inputs: z.strictObject({
+    dataset: datasetInputSchema,
+    models: z.array(modelInputSchema),
+    options: z.strictObject({
+      metric: z.enum(['auto', ...metrics]),
+      maxIdentities: count,
+      selection: z.enum(['random', 'first']),
+      sameIdentity: z.enum(['exclude', 'include']),
+    }),
+    seed: count,
+    libraries: z.record(z.string(), z.string()),
+  }),
+  results: z.strictObject({
+    attributes: z.array(attributeResultSchema),
+    macroscale: z.array(macroscaleSchema),
+  }),
+  diagnostics: z.array(diagnosticSchema),
+  /** The only part in which two runs with the same inputs and seed may differ. */
+  times: z.strictObject({
+    started: z.iso.datetime(),
+    finished: z.iso.datetime(),
+    phases: z.array(z.strictObject({ phase: z.string(), ms: z.number().min(0) })),
+  }),
+});
+
+export type Report = z.infer<typeof reportSchema>;
+export type DatasetInput = Report['inputs']['dataset'];
+export type ModelInput = Report['inputs']['models'][number];
+export type ProviderRecord = NonNullable<ModelInput['provider']>;
+export type AttributeResult = Report['results']['attributes'][number];
+export type MacroscaleResult = z.infer<typeof macroscaleSchema>;
+export type MacroscaleRow = z.infer<typeof macroscaleRowSchema>;
+export type Distribution = z.infer<typeof distributionSchema>;

@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import { metrics } from '../domain/embeddingMatrix.ts';
+import { type ModelOverride, modelFamilies } from '../domain/preprocessing.ts';
+import { requestedProviders } from '../domain/provider.ts';
+
+/**
+ * Every setting, once: the manifest's `contributes.configuration`, the command line's flags and the README's
+ * table are made from this table, so they cannot drift apart.
+ */
+export interface SettingDefinition {
+  readonly schema: z.ZodType;
+  readonly default: unknown;
+  readonly scope: 'resource' | 'machine' | 'machine-overridable';
+  /** What it means, its unit, and what other values do. */
+  readonly description: string;
+  readonly enumDescriptions?: readonly string[];
+  /** The flag on the command line, without dashes; `null` where only settings.json makes sense. */
+  readonly flag: string | null;
+  /** A path, which relative to the settings file's workspace folder. */
+  readonly isPath?: boolean;
+  /** Ignored in an untrusted workspace. */
+  readonly restricted?: boolean;
+}
+
+export const modelOverrideSchema = z.strictObject({
+  path: z.string().min(1),
+  name: z.string().min(1).optional(),
+  family: z.enum(modelFamilies).optional(),
+  width: z.int().positive().optional(),
+  height: z.int().positive().optional(),
+  layout: z.enum(['NCHW', 'NHWC']).optional(),
+  channels: z.enum(['RGB', 'BGR']).optional(),
+  mean: z.number().optional(),
+  scale: z.number().positive().optional(),
+  metric: z.enum(metrics).optional(),
+  output: z.string().min(1).optional(),
+}) satisfies z.ZodType<ModelOverride>;
+
+export const settingDefinitions = {
+  models: {
+    schema: z.array(z.union([z.string().min(1), modelOverrideSchema])),
+    default: [],
+    scope: 'resource',
+    description:
+      'ONNX models to analyse: paths relative to the workspace folder, or objects `{ "path": …, "family": …, "channels": "RGB" | "BGR", "mean": …, "scale": …, "width": …, "height": …, "layout": …, "metric": …, "output": … }` that override what inspection finds. Empty: asked for.',
+    flag: 'model',
+    isPath: true,
+    restricted: true,
+  },
+  dataset: {
+    schema: z.string(),
+    default: '',
+    scope: 'resource',
+    description:
+      'Folder of face images, or a CSV table of them, relative to the workspace folder. Empty: asked for.',
+    flag: 'data',
+    isPath: true,
+  },
+  annotations: {
+    schema: z.string(),
+    default: '',
+    scope: 'resource',
+    description:
+      'Folder of the annotation files, or a CSV table, where they do not lie beside the images. Empty: looked for in the data set.',
+    flag: 'annotations',
+    isPath: true,
+  },
+  embeddings: {
+    schema: z.string(),
+    default: '',
+    scope: 'resource',
+    description:
+      'A `.npy` file of ready embeddings (images × dimensions, float32 or float64) that stands in for a model. Its rows follow the annotation table, or `#attributeLens.embeddingsList#`.',
+    flag: 'embeddings',
+    isPath: true,
+  },
+  embeddingsList: {
+    schema: z.string(),
+    default: '',
+    scope: 'resource',
+    description: 'A CSV whose first column names the image of each row of `#attributeLens.embeddings#`.',
+    flag: 'list',
+    isPath: true,
+  },
+  metric: {
+    schema: z.enum(['auto', ...metrics]),
+    default: 'auto',
+    scope: 'resource',
+    description: 'Distance between embeddings.',
+    enumDescriptions: [
+      "What the model's family was trained for: euclidean for FaceNet, cosine for all others.",
+      '1 − the cosine of the angle between two embeddings.',
+      'Length of the difference of two embeddings.',
+    ],
+    flag: 'metric',
+  },
+  executionProvider: {
+    schema: z.enum(requestedProviders),
+    default: 'auto',
+    scope: 'machine-overridable',
+    description:
+      'What runs the model. What really ran is proven by a profile of the first batch and stands in the report.',
+    enumDescriptions: [
+      "The platform's list, one attempt each; the first that works and agrees with the CPU.",
+      'The processor.',
+      'NVIDIA GPU with CUDA 12 and cuDNN 9.',
+      'NVIDIA GPU with TensorRT.',
+      'Any GPU, through WebGPU.',
+      'Windows GPU, through DirectML.',
+      'Apple silicon, through CoreML.',
+    ],
+    flag: 'provider',
+  },
+  batchSize: {
+    schema: z.int().min(1).max(1024),
+    default: 32,
+    scope: 'machine-overridable',
+    description:
+      'Images in one run of the model. A model with a fixed batch uses its own. A cancel waits for at most one batch.',
+    flag: 'batch-size',
+  },
+  maxIdentities: {
+    schema: z.int().min(2).max(1_000_000),
+    default: 500,
+    scope: 'resource',
+    description: 'Identities drawn for each modality of an attribute, at most; the paper uses 500.',
+    flag: 'max-identities',
+  },
+  selection: {
+    schema: z.enum(['random', 'first']),
+    default: 'random',
+    scope: 'resource',
+    description: 'Which image of each identity stands for it, and which identities are drawn.',
+    enumDescriptions: ['Drawn by the seed.', 'The first in the order of rows.'],
+    flag: 'selection',
+  },
+  sameIdentity: {
+    schema: z.enum(['exclude', 'include']),
+    default: 'exclude',
+    scope: 'resource',
+    description: 'Cross-modality pairs of two images of one identity.',
+    enumDescriptions: ['Left out: they measure the identity, not the attribute.', 'Kept, as in the paper.'],
+    flag: 'same-identity',
+  },
+  seed: {
+    schema: z.int().min(0).max(0xffff_ffff),
+    default: 1,
+    scope: 'resource',
+    description: 'Seed of every random choice. Same seed and same inputs give the same report.',
+    flag: 'seed',
+  },
+  reportFolder: {
+    schema: z.string().min(1),
+    default: 'attribute-lens',
+    scope: 'resource',
+    description: 'Folder that reports (`*.attrlens.json`) are written to, relative to the workspace folder.',
+    flag: null,
+    isPath: true,
+  },
+  storeFolder: {
+    schema: z.string(),
+    default: '',
+    scope: 'machine',
+    description:
+      "Folder of computed embeddings, found again by image content. Empty: `attribute-lens` in the user's cache folder.",
+    flag: 'store',
+    isPath: true,
+    restricted: true,
+  },
+  nodePath: {
+    schema: z.string(),
+    default: '',
+    scope: 'machine',
+    description:
+      'A Node.js (20 or later) that runs the engine. Empty: the editor’s own where that is a plain Node (remote, containers); on the Linux desktop a `node` on the PATH.',
+    flag: null,
+    restricted: true,
+  },
+} as const satisfies Record<string, SettingDefinition>;
+
+export type SettingName = keyof typeof settingDefinitions;
+
+export const settingNames = Object.keys(settingDefinitions) as readonly SettingName[];
+
+export type Settings = { readonly [K in SettingName]: z.infer<(typeof settingDefinitions)[K]['schema']> };
+
+export const settingPrefix = 'attributeLens';
+
+export function defaultSettings(): Settings {
+  return Object.fromEntries(
+    settingNames.map((name) => [name, settingDefinitions[name].default]),
+  ) as unknown as Settings;
+}
