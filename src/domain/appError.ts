@@ -19,6 +19,7 @@ export const errorCodes = [
   'providerUnavailable',
   'embeddingsInvalid',
   'storeInvalid',
+  'storeBusy',
   'reportInvalid',
   'reportVersion',
   'notEnoughIdentities',
