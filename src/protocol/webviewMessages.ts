@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Report } from './report.ts';
 
-/** Raised with every change of a message's shape; the page and the host of different versions say so. */
-export const webviewProtocolVersion = 1;
+export { webviewProtocolVersion } from './webviewProtocolVersion.ts';
 
 /** From the page to the host. `ready` comes first, always. */
 export const pageMessageSchema = z.discriminatedUnion('type', [
@@ -28,5 +27,8 @@ export const pageStateSchema = z.object({
   attribute: z.string().optional(),
   filter: z.string().optional(),
   sort: z.object({ column: z.string(), descending: z.boolean() }).optional(),
+  view: z.enum(['chart', 'table']).optional(),
+  /** Whether a modality that spreads points left of zero. */
+  signed: z.boolean().optional(),
 });
 export type PageState = z.infer<typeof pageStateSchema>;
