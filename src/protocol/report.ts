@@ -6,7 +6,7 @@ import { providers, requestedProviders } from '../domain/provider.ts';
 
 /** The report: the interface of the product. Extended from version to version, never renamed. */
 
-export const reportSchemaUri = 'https://attribute-lens.dev/schema/report.json';
+export const reportSchemaUri = 'urn:attribute-lens:report';
 export const reportVersion = 1;
 export const reportSuffix = '.attrlens.json';
 

@@ -1,0 +1,51 @@
+/** Bundles the four programs of the product into dist/. `--watch` keeps at it; `--production` minifies. */
+import { context, type BuildOptions } from 'esbuild';
+import { rm } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+
+const { values } = parseArgs({ options: { watch: { type: 'boolean' }, production: { type: 'boolean' } } });
+
+const common = {
+  bundle: true,
+  sourcemap: values.production !== true,
+  minify: values.production === true,
+  logLevel: 'warning',
+  legalComments: 'none',
+} as const satisfies BuildOptions;
+
+/** Node 20 is the oldest that runs the extension host, the engine and the command line. */
+const node = {
+  ...common,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+} as const satisfies BuildOptions;
+
+const builds: readonly BuildOptions[] = [
+  { ...node, entryPoints: { extension: 'src/extension/activate.ts' }, external: ['vscode'] },
+  {
+    ...node,
+    entryPoints: { engine: 'src/engine/main.ts', cli: 'src/cli/main.ts' },
+    // Native modules cannot be bundled; they are loaded from node_modules beside dist/.
+    external: ['onnxruntime-node', 'sharp', '@img/sharp-wasm32'],
+  },
+  {
+    ...common,
+    entryPoints: { report: 'webview-ui/main.ts' },
+    platform: 'browser',
+    target: 'chrome128',
+    format: 'iife',
+    outdir: 'dist/webview',
+  },
+];
+
+await rm('dist', { recursive: true, force: true });
+const contexts = await Promise.all(builds.map((options) => context(options)));
+if (values.watch === true) {
+  await Promise.all(contexts.map((one) => one.watch()));
+} else {
+  await Promise.all(contexts.map((one) => one.rebuild()));
+  await Promise.all(contexts.map((one) => one.dispose()));
+}

@@ -1,0 +1,50 @@
+/** Writes what is derived from the contracts. A test fails where it was forgotten. */
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import * as prettier from 'prettier';
+import {
+  commandsTable,
+  manifestConfiguration,
+  reportJsonSchema,
+  restrictedSettings,
+  settingsTable,
+} from './generated.ts';
+
+interface Manifest {
+  capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
+  contributes: { configuration: unknown; commands: { command: string; category: string; title: string }[] };
+}
+
+export async function generatedFiles(): Promise<Map<string, string>> {
+  const manifest = JSON.parse(await readFile('package.json', 'utf8')) as Manifest;
+  manifest.contributes.configuration = manifestConfiguration();
+  manifest.capabilities.untrustedWorkspaces.restrictedConfigurations = restrictedSettings();
+  const readme = await readFile('README.md', 'utf8');
+  const files = new Map([
+    ['package.json', JSON.stringify(manifest)],
+    ['schemas/report.schema.json', JSON.stringify(reportJsonSchema())],
+    [
+      'README.md',
+      replaceBlock(
+        replaceBlock(readme, 'settings', settingsTable()),
+        'commands',
+        commandsTable(manifest.contributes.commands),
+      ),
+    ],
+  ]);
+  const options = await prettier.resolveConfig('package.json');
+  for (const [path, text] of files)
+    files.set(path, await prettier.format(text, { ...options, filepath: path }));
+  return files;
+}
+
+/** Replaces what stands between `<!-- name:begin -->` and `<!-- name:end -->`. */
+function replaceBlock(text: string, name: string, content: string): string {
+  const block = new RegExp(`(<!-- ${name}:begin -->)[^]*(<!-- ${name}:end -->)`);
+  if (!block.test(text)) throw new Error(`README.md has no block «${name}».`);
+  return text.replace(block, (_, begin: string, end: string) => `${begin}\n\n${content}\n\n${end}`);
+}
+
+if (import.meta.main) {
+  await mkdir('schemas', { recursive: true });
+  for (const [path, text] of await generatedFiles()) await writeFile(path, text);
+}

@@ -1,0 +1,84 @@
+/** What is derived from the contracts: the manifest's configuration, the report's JSON Schema, the README's tables. */
+import { z } from 'zod';
+import { reportSchema, reportSchemaUri } from '../src/protocol/report.ts';
+import {
+  type SettingName,
+  settingDefinitions,
+  settingNames,
+  settingPrefix,
+} from '../src/protocol/settings.ts';
+
+type Json = Record<string, unknown>;
+
+const categories: readonly { readonly title: string; readonly names: readonly SettingName[] }[] = [
+  { title: 'Inputs', names: ['dataset', 'annotations', 'models', 'embeddings', 'embeddingsList'] },
+  { title: 'Analysis', names: ['metric', 'maxIdentities', 'selection', 'sameIdentity', 'seed'] },
+  { title: 'Output', names: ['reportFolder', 'storeFolder'] },
+  { title: 'Engine', names: ['executionProvider', 'batchSize', 'nodePath'] },
+];
+
+/** `contributes.configuration` of the manifest. */
+export function manifestConfiguration(): Json[] {
+  const listed = categories.flatMap(({ names }) => names);
+  const missing = settingNames.filter((name) => !listed.includes(name));
+  if (missing.length > 0) throw new Error(`No category for the settings ${missing.join(', ')}.`);
+  return categories.map(({ title, names }) => ({
+    title,
+    properties: Object.fromEntries(
+      names.map((name, order) => [`${settingPrefix}.${name}`, manifestSetting(name, order)]),
+    ),
+  }));
+}
+
+function manifestSetting(name: SettingName, order: number): Json {
+  const { schema, default: value, scope, description } = settingDefinitions[name];
+  const { $schema: _, ...shape } = z.toJSONSchema(schema, { target: 'draft-7', io: 'input' });
+  const definition = settingDefinitions[name];
+  return {
+    ...shape,
+    default: value,
+    scope,
+    order,
+    markdownDescription: description,
+    ...('enumDescriptions' in definition ? { markdownEnumDescriptions: definition.enumDescriptions } : {}),
+  };
+}
+
+/** Settings that an untrusted workspace may not set. */
+export function restrictedSettings(): string[] {
+  return settingNames
+    .filter((name) => 'restricted' in settingDefinitions[name])
+    .map((name) => `${settingPrefix}.${name}`);
+}
+
+/** `schemas/report.schema.json`. */
+export function reportJsonSchema(): Json {
+  const { $schema, ...schema } = z.toJSONSchema(reportSchema, { target: 'draft-7' });
+  return { $schema, $id: reportSchemaUri, title: 'Attribute Lens report', ...schema };
+}
+
+/** The README's table of settings, Markdown. */
+export function settingsTable(): string {
+  const rows = settingNames.map((name) => {
+    const { default: value, description, flag } = settingDefinitions[name];
+    const cells = [
+      `\`${settingPrefix}.${name}\``,
+      flag === null ? '' : `\`--${flag}\``,
+      `\`${JSON.stringify(value)}\``,
+      description.replaceAll(/`#([^#]+)#`/g, '`$1`').replaceAll('|', '\\|'),
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
+  return ['| Setting | Flag | Default | Meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
+}
+
+/** The README's table of commands, Markdown. */
+export function commandsTable(
+  commands: readonly { command: string; category: string; title: string; description?: string }[],
+): string {
+  return [
+    '| Command |',
+    '| --- |',
+    ...commands.map(({ category, title }) => `| \`${category}: ${title}\` |`),
+  ].join('\n');
+}

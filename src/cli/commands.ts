@@ -1,0 +1,85 @@
+import type { SettingName } from '../protocol/settings.ts';
+
+/** A flag that belongs to a command; those of settings come from the settings' own table. */
+export interface CommandFlag {
+  readonly name: string;
+  readonly value: string;
+  readonly description: string;
+}
+
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** The one argument without a flag, where there is one. */
+  readonly positional: string | null;
+  readonly flags: readonly CommandFlag[];
+  /** Settings that have a meaning here; each is a flag. */
+  readonly settings: readonly SettingName[];
+}
+
+const embedding = [
+  'dataset',
+  'annotations',
+  'models',
+  'executionProvider',
+  'batchSize',
+  'storeFolder',
+] as const;
+
+export const commands = {
+  sample: {
+    name: 'sample',
+    summary: 'Write a sample workspace: procedurally drawn faces, annotations and a baseline model.',
+    positional: 'DIR',
+    flags: [
+      { name: 'identities', value: 'N', description: 'People to draw (200).' },
+      { name: 'images-per-identity', value: 'N', description: 'Images of each (10).' },
+    ],
+    settings: ['seed'],
+  },
+  baseline: {
+    name: 'baseline',
+    summary:
+      'Learn eigenfaces, or fisherfaces where identities are known, from a folder; write an ONNX model.',
+    positional: null,
+    flags: [
+      { name: 'out', value: 'FILE.onnx', description: 'The model to write.' },
+      { name: 'components', value: 'N', description: 'Width of the embedding, at most (128).' },
+    ],
+    settings: ['dataset', 'annotations', 'seed'],
+  },
+  embed: {
+    name: 'embed',
+    summary: 'Fill the store of embeddings; what is there already is not computed again.',
+    positional: null,
+    flags: [],
+    settings: embedding,
+  },
+  analyze: {
+    name: 'analyze',
+    summary: 'Macroscale: the KS distance of every attribute, written as a report.',
+    positional: null,
+    flags: [{ name: 'report', value: 'FILE', description: 'The *.attrlens.json to write.' }],
+    settings: [
+      ...embedding,
+      'embeddings',
+      'embeddingsList',
+      'metric',
+      'maxIdentities',
+      'selection',
+      'sameIdentity',
+      'seed',
+    ],
+  },
+} as const satisfies Record<string, Command>;
+
+export type CommandName = keyof typeof commands;
+
+/** Flags that every command has. */
+export const commonFlags: readonly CommandFlag[] = [
+  {
+    name: 'settings',
+    value: 'FILE',
+    description: 'A settings.json whose `attributeLens.*` are read (.vscode/settings.json); flags win.',
+  },
+];

@@ -1,0 +1,96 @@
+import { homedir } from 'node:os';
+import * as paths from 'node:path';
+import { AppError } from '../domain/appError.ts';
+import type { Job } from '../protocol/jobs.ts';
+import {
+  defaultStoreFolder,
+  parseSettings,
+  resolveAnalyzeJob,
+  resolvePath,
+  type SettingsPlace,
+} from '../protocol/resolveSettings.ts';
+import { type SettingName, settingDefinitions } from '../protocol/settings.ts';
+import type { CommandLine } from './parseCommandLine.ts';
+import { wholeNumber } from './parseCommandLine.ts';
+import { readSettingsFile } from './settingsFile.ts';
+
+/**
+ * The job a command line describes. Paths in flags are relative to the current folder, those in the
+ * settings file to its workspace folder.
+ */
+export async function jobOf(
+  line: Extract<CommandLine, { kind: 'run' }>,
+  currentFolder: string,
+): Promise<Job> {
+  const file = await readSettingsFile(
+    line.flags['settings'] === undefined ? null : paths.resolve(currentFolder, line.flags['settings']),
+    currentFolder,
+  );
+  const given = Object.fromEntries(
+    Object.entries(line.settings).map(([name, value]) => [
+      name,
+      absolutePaths(name as SettingName, value, currentFolder),
+    ]),
+  ) as Partial<Record<SettingName, unknown>>;
+  // Ready embeddings given as a flag replace the models of the file, and the reverse.
+  const values: Partial<Record<SettingName, unknown>> = { ...file.values, ...given };
+  if (given.models !== undefined && given.embeddings === undefined) delete values.embeddings;
+  const settings = parseSettings((name) => values[name]);
+  const place: SettingsPlace = {
+    baseFolder: file.baseFolder,
+    home: homedir(),
+    paths,
+    defaultStoreFolder: defaultStoreFolder({
+      platform: process.platform,
+      env: process.env,
+      home: homedir(),
+      paths,
+    }),
+  };
+  switch (line.command) {
+    case 'sample':
+      return {
+        kind: 'sample',
+        folder: paths.resolve(currentFolder, line.positional ?? ''),
+        identities: wholeNumber('identities', line.flags['identities'], 200, 2),
+        imagesPerIdentity: wholeNumber('images-per-identity', line.flags['images-per-identity'], 10, 1),
+        seed: settings.seed,
+      };
+    case 'baseline': {
+      const out = line.flags['out'];
+      if (out === undefined) throw new AppError('usage', 'baseline needs --out FILE.onnx.');
+      if (settings.dataset === '') throw new AppError('usage', 'baseline needs --data DIR.');
+      return {
+        kind: 'baseline',
+        data: resolvePath(settings.dataset, place),
+        annotations: settings.annotations === '' ? null : resolvePath(settings.annotations, place),
+        out: paths.resolve(currentFolder, out),
+        components: wholeNumber('components', line.flags['components'], 128, 1),
+        seed: settings.seed,
+      };
+    }
+    case 'embed':
+      return embedJobOf(resolveAnalyzeJob(settings, place));
+    case 'analyze': {
+      const report = line.flags['report'];
+      return resolveAnalyzeJob(
+        settings,
+        place,
+        report === undefined ? {} : { report: paths.resolve(currentFolder, report) },
+      );
+    }
+  }
+}
+
+function embedJobOf(job: Extract<Job, { kind: 'analyze' }>): Job {
+  if (job.embeddings !== null)
+    throw new AppError('usage', 'embed needs a model: ready embeddings need no embedding.');
+  const { data, annotations, models, provider, batchSize, storeFolder } = job;
+  return { kind: 'embed', data, annotations, models, provider, batchSize, storeFolder };
+}
+
+function absolutePaths(name: SettingName, value: unknown, currentFolder: string): unknown {
+  if (!('isPath' in settingDefinitions[name])) return value;
+  if (Array.isArray(value)) return value.map((one: unknown) => absolutePaths(name, one, currentFolder));
+  return typeof value === 'string' && value !== '' ? paths.resolve(currentFolder, value) : value;
+}

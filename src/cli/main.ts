@@ -1,0 +1,68 @@
+#!/usr/bin/env node
+import { AppError } from '../domain/appError.ts';
+import type { LogLevel } from '../domain/progress.ts';
+import { version } from '../domain/version.ts';
+import { runJob } from '../engine/jobs/runJob.ts';
+import { helpText } from './help.ts';
+import { jobOf } from './jobs.ts';
+import { parseCommandLine } from './parseCommandLine.ts';
+import { printResult } from './printResult.ts';
+import { ProgressLine } from './progressLine.ts';
+
+const exitCodes = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
+
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});
+
+async function main(args: readonly string[]): Promise<number> {
+  const progress = new ProgressLine({
+    isTTY: process.stderr.isTTY,
+    columns: process.stderr.columns,
+    write: (text) => process.stderr.write(text),
+  });
+  const log = (level: LogLevel, message: string): void => {
+    if (level === 'debug') return;
+    progress.clear();
+    process.stderr.write(level === 'info' ? `${message}\n` : `${level}: ${message}\n`);
+  };
+  try {
+    const line = parseCommandLine(args);
+    if (line.kind === 'help') return print(helpText(line.command));
+    if (line.kind === 'version') return print(version);
+    const job = await jobOf(line, process.cwd());
+    const result = await runJob(job, {
+      signal: abortOnInterrupt(),
+      progress: (update) => progress.update(update),
+      log,
+    });
+    progress.clear();
+    return print(await printResult(result, line.json));
+  } catch (error) {
+    progress.clear();
+    if (!(error instanceof AppError)) {
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+      return exitCodes.failed;
+    }
+    process.stderr.write(`${error.message}\n`);
+    if (error.code === 'usage' || error.code === 'settingInvalid') return exitCodes.usage;
+    return error.code === 'cancelled' ? exitCodes.cancelled : exitCodes.failed;
+  }
+}
+
+function print(text: string): number {
+  process.stdout.write(`${text}\n`);
+  return exitCodes.done;
+}
+
+/** The first interrupt lets the batch at hand finish, so that the store stays whole; the second ends at once. */
+function abortOnInterrupt(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (controller.signal.aborted) process.exit(exitCodes.cancelled);
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}

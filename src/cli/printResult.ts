@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import type { JobResult } from '../protocol/jobs.ts';
+import { readReport } from '../protocol/readReport.ts';
+import type { MacroscaleResult, MacroscaleRow, Report } from '../protocol/report.ts';
+
+const topAttributes = 10;
+
+/** What a finished job says on standard output. */
+export async function printResult(result: JobResult, json: boolean): Promise<string> {
+  switch (result.kind) {
+    case 'analyze': {
+      const report = readReport(JSON.parse(await readFile(result.report, 'utf8')));
+      return json ? JSON.stringify(report.results) : `${reportSummary(report)}\n\nReport: ${result.report}`;
+    }
+    case 'sample':
+      return json
+        ? JSON.stringify(result)
+        : `${result.nImages} images and ${result.model} written.\nSample workspace: ${result.folder}`;
+    case 'baseline':
+      return json
+        ? JSON.stringify(result)
+        : `${result.method} with ${result.components} components, learned from ${result.nImages} images of ${result.nIdentities} identities.\nModel: ${result.model}`;
+    case 'embed':
+      return json
+        ? JSON.stringify(result)
+        : result.models
+            .map(
+              (one) =>
+                `${one.model}: ${one.nEmbedded} embedded, ${one.nComputed} of them now, ${one.nFailed} left out.\nStore: ${one.store}`,
+            )
+            .join('\n');
+  }
+}
+
+function reportSummary(report: Report): string {
+  const { dataset, models } = report.inputs;
+  const people = dataset.identitiesKnown ? `${dataset.nIdentities} identities` : 'identities unknown';
+  const parts = [
+    `${dataset.name}: ${dataset.nImages} images, ${people}, ${dataset.attributes.length} attributes`,
+  ];
+  for (const result of report.results.macroscale) {
+    const model = models.find(({ name }) => name === result.model);
+    parts.push('', `${result.model} (${result.metric}${provider(model)})`, ...topTable(result));
+  }
+  if (report.diagnostics.length > 0)
+    parts.push('', ...report.diagnostics.map(({ message }) => `· ${message}`));
+  return parts.join('\n');
+}
+
+function provider(model: Report['inputs']['models'][number] | undefined): string {
+  return model?.provider ? `, on ${model.provider.ran}` : '';
+}
+
+/** Attributes by the larger KS distance of their two modalities. */
+function topTable(result: MacroscaleResult): string[] {
+  const byAttribute = new Map<string, MacroscaleRow[]>();
+  for (const row of result.rows)
+    byAttribute.set(row.attribute, [...(byAttribute.get(row.attribute) ?? []), row]);
+  const strongest = [...byAttribute.values()].sort((a, b) => maxKs(b) - maxKs(a)).slice(0, topAttributes);
+  if (strongest.length === 0) return ['No attribute could be tested.'];
+  const width = Math.max(9, ...strongest.map(([row]) => row!.attribute.length));
+  return [
+    `${'attribute'.padEnd(width)}    KS +    KS −  people a side  log10 naive p`,
+    ...strongest.map((rows) => {
+      const of = (modality: string): MacroscaleRow | undefined =>
+        rows.find((row) => row.modality === modality);
+      const cells = [
+        rows[0]!.attribute.padEnd(width),
+        signedKs(of('positive')),
+        signedKs(of('negative')),
+        String(rows[0]!.nIdentities).padStart(13),
+        Math.min(...rows.map((row) => row.log10PNaive ?? 0))
+          .toFixed(1)
+          .padStart(13),
+      ];
+      return cells.join('  ');
+    }),
+    'KS below zero: that modality lies farther from itself than from the other. The naive p treats pairs as independent, which they are not.',
+  ];
+}
+
+function maxKs(rows: readonly MacroscaleRow[]): number {
+  return Math.max(...rows.map(({ ks }) => ks));
+}
+
+function signedKs(row: MacroscaleRow | undefined): string {
+  return (row === undefined ? '–' : (row.sign * row.ks).toFixed(3).replace('-', '−')).padStart(6);
+}

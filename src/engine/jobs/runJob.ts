@@ -1,0 +1,20 @@
+import type { JobContext } from '../../domain/progress.ts';
+import type { Job, JobResult } from '../../protocol/jobs.ts';
+import { runAnalyzeJob } from './analyzeJob.ts';
+import { runBaselineJob } from './baselineJob.ts';
+import { runEmbedJob } from './embedJob.ts';
+import { runSampleJob } from './sampleJob.ts';
+
+/** The one way to run a job, in the engine's process and on the command line alike. */
+export function runJob(job: Job, context: JobContext): Promise<JobResult> {
+  switch (job.kind) {
+    case 'sample':
+      return runSampleJob(job, context);
+    case 'baseline':
+      return runBaselineJob(job, context);
+    case 'embed':
+      return runEmbedJob(job, context);
+    case 'analyze':
+      return runAnalyzeJob(job, context);
+  }
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { AppError } from '../domain/appError.ts';
+import { type Report, reportSchema, reportVersion } from './report.ts';
+
+/** A report as JSON of any earlier version, brought to today's shape. */
+type Migration = (report: Record<string, unknown>) => Record<string, unknown>;
+
+/** `migrations[n]` brings version n to n + 1. Each has a fixture in test/fixtures/reports. */
+const migrations: Readonly<Record<number, Migration>> = {};
+
+/**
+ * Checks a parsed report file and brings it to the newest version.
+ * @throws AppError reportInvalid: not a report, or one with a broken part, which is named;
+ *   reportVersion: written by a newer version of the product.
+ */
+export function readReport(json: unknown): Report {
+  const parsed = reportSchema.safeParse(migrate(json));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const place = z.core.toDotPath(issue.path);
+  throw new AppError(
+    'reportInvalid',
+    `The report is broken at «${place}»: ${issue.message}. Run the analysis again to write it anew.`,
+    { place, problem: issue.message },
+  );
+}
+
+function migrate(json: unknown): unknown {
+  const envelope = z.looseObject({ schema: z.literal('attribute-lens.report'), version: z.int().positive() });
+  const parsed = envelope.safeParse(json);
+  if (!parsed.success) {
+    throw new AppError(
+      'reportInvalid',
+      'The file is not an Attribute Lens report: it lacks `"schema": "attribute-lens.report"` and a version.',
+    );
+  }
+  let report: Record<string, unknown> & { version: number } = parsed.data;
+  if (report.version > reportVersion) {
+    throw new AppError(
+      'reportVersion',
+      `The report has version ${report.version}, newer than ${reportVersion}, the newest this version of Attribute Lens reads. Update Attribute Lens.`,
+      { version: report.version, newest: reportVersion },
+    );
+  }
+  while (report.version < reportVersion) {
+    const step = migrations[report.version];
+    if (!step) throw new AppError('reportVersion', `No migration from report version ${report.version}.`);
+    report = { ...step(report), version: report.version + 1 };
+  }
+  return report;
+}
