@@ -14,7 +14,10 @@ export type AttributeRule =
   | { readonly kind: 'binary' }
   | { readonly kind: 'oneVsRest'; readonly column: string; readonly value: string }
   | { readonly kind: 'medianSplit'; readonly column: string; readonly median: number }
-  /** Circular values (hue, degrees): positive within 90° of `centre`, the circular mean. */
+  /**
+   * Circular values (hue, degrees): positive within 90° of `centre`, which is a quarter turn past the
+   * circular median, so that the median itself parts the two halves.
+   */
   | { readonly kind: 'circularSplit'; readonly column: string; readonly centre: number };
 
 export type Modality = 'positive' | 'negative';
@@ -34,6 +37,6 @@ export function describeRule(rule: AttributeRule): string {
     case 'medianSplit':
       return `${rule.column} above its median ${rule.median}`;
     case 'circularSplit':
-      return `${rule.column} within 90° of its circular mean ${rule.centre}`;
+      return `${rule.column} within 90° of ${rule.centre}°`;
   }
 }

@@ -4,7 +4,7 @@ import type { Diagnostic } from './diagnostic.ts';
 export type DatasetKind = 'celeba' | 'identityFolders' | 'table' | 'imageFolder';
 
 /**
- * A data set: one row for each image that is annotated and on disk. Rows are in the order of the
+ * A data set: one row for each image that is annotated and, unless ready embeddings stand in, on disk. Rows are in the order of the
  * annotation table, or sorted by path where there is none, so that the order of files on disk never matters.
  */
 export interface DatasetTable {
@@ -19,6 +19,13 @@ export interface DatasetTable {
   readonly attributes: readonly AttributeColumn[];
   /** True where no annotations exist, so that attributes are to be computed from the images. */
   readonly attributesFromImages: boolean;
+  /**
+   * Number of each row among the data rows of the annotation file (from 0, the header not counted), so that
+   * ready embeddings, which follow that file, can be found. Where there is no such file: 0, 1, 2, …
+   */
+  readonly annotationRow: Int32Array;
+  /** All data rows of the annotation file, also those left out here: not on disk, repeated or malformed. */
+  readonly nAnnotationRows: number;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -67,5 +74,6 @@ export function selectRows(table: DatasetTable, rows: Int32Array): DatasetTable 
       ...column,
       values: Int8Array.from(rows, (row) => column.values[row]!),
     })),
+    annotationRow: rows.map((row) => table.annotationRow[row]!),
   };
 }

@@ -22,6 +22,9 @@ const sentences = {
   imageRepeatedInTable: (n) => `${rows(n)} named an image a second time and ${were(n)} left out.`,
   imageDuplicate: (n) =>
     `${images(n)} ${n === 1 ? 'has' : 'have'} the same content as another image; the embedding was computed once.`,
+  fileIgnored: (n) =>
+    `${n} ${n === 1 ? 'file was' : 'files were'} ignored: hidden, or of an image format that is not read.`,
+  dataSetNote: (n) => `${n} ${n === 1 ? 'remark' : 'remarks'} about how the data set was read.`,
   rowCountMismatch: () => 'The annotation table holds another number of rows than its first line promises.',
   rowInvalid: (n) => `${rows(n)} of the annotations had a wrong number of values and ${were(n)} left out.`,
   valueInvalid: (n) =>
@@ -39,6 +42,9 @@ const sentences = {
     `${n} ${n === 1 ? 'attribute has' : 'attributes have'} fewer than two identities in a modality and ${were(n)} not tested.`,
   embeddingInvalid: (n) =>
     `${images(n)} got an embedding that is zero or not finite and ${were(n)} left out.`,
+  embeddingMissing: (n) => `${images(n)} ${n === 1 ? 'has' : 'have'} no embedding and ${were(n)} left out.`,
+  embeddingImageUnknown: (n) =>
+    `${rows(n)} of the embeddings named an image that the data set does not hold and ${were(n)} left out.`,
   providerFellBack: () => 'The requested execution provider did not run; another one did.',
   providerDisagrees: () => 'An execution provider gave other embeddings than the CPU and was refused.',
   batchReduced: () => 'The batch size was reduced because of the model.',
