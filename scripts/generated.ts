@@ -32,7 +32,8 @@ export function manifestConfiguration(): Json[] {
 
 function manifestSetting(name: SettingName, order: number): Json {
   const { schema, default: value, scope, description } = settingDefinitions[name];
-  const { $schema: _, ...shape } = z.toJSONSchema(schema, { target: 'draft-7', io: 'input' });
+  const shape = z.toJSONSchema(schema, { target: 'draft-7', io: 'input' });
+  delete shape.$schema;
   const definition = settingDefinitions[name];
   return {
     ...shape,

@@ -75,7 +75,7 @@ function parseFlags(command: Command, args: string[]) {
       [flagOf(name), { type: 'string', multiple: settingDefinitions[name].schema.type === 'array' }] as const,
   );
   try {
-    return parseArgs({
+    const parsed: { values: Record<string, FlagValue>; positionals: string[] } = parseArgs({
       args,
       allowPositionals: true,
       options: {
@@ -83,7 +83,8 @@ function parseFlags(command: Command, args: string[]) {
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
-    }) as { values: Record<string, FlagValue>; positionals: string[] };
+    });
+    return parsed;
   } catch (error) {
     throw new AppError('usage', `${command.name}: ${messageOf(error)}`, {}, error);
   }
