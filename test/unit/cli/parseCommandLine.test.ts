@@ -77,8 +77,7 @@ test('help names every command, and every flag of each', () => {
   for (const command of Object.values(commands)) {
     assert.match(overview, new RegExp(`\\b${command.name}\\b`));
     const text = helpText(command.name);
-    for (const name of command.settings)
-      assert.ok(text.includes(`--${settingDefinitions[name].flag}`), name);
+    for (const name of command.settings) assert.ok(text.includes(`--${settingDefinitions[name].flag}`), name);
     for (const flag of command.flags) assert.ok(text.includes(`--${flag.name}`), flag.name);
   }
   assert.deepEqual(parseCommandLine(['embed', '--help']), { kind: 'help', command: 'embed' });
