@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import { AppError } from '../domain/appError.ts';
+import type { ModelProfile } from '../domain/preprocessing.ts';
+import type { ProviderRecord } from '../domain/provider.ts';
+import { imageStatisticNames } from '../numerics/imageStatistics.ts';
+
+/** What the rows of one store are. Two stores never share rows unless all of this is equal. */
+export interface StoreDescription {
+  readonly kind: 'embeddings' | 'imageStatistics';
+  /** Numbers in a row, without the norm. */
+  readonly dim: number;
+  /** Whether the model gave each embedding's norm apart (AdaFace); then a row is `dim` + 1 numbers wide. */
+  readonly hasNorms: boolean;
+  /** Everything else that the numbers depend on; plain JSON values. */
+  readonly parts: Readonly<Record<string, unknown>>;
+}
+
+/** Raised when the files' layout changes; part of the fingerprint, so an older store is left alone. */
+export const storeFormatVersion = 1;
+
+/** The parts of an open model that its embeddings depend on. */
+export interface EmbedderIdentity {
+  readonly sha256: string;
+  readonly profile: ModelProfile;
+  readonly dim: number;
+  readonly provider: ProviderRecord;
+}
+
+/**
+ * The store of a model's embeddings. `alignment` says what happened to the image before it was resized
+ * (`none` for whole images); `libraries` are the versions of those that compute pixels and vectors: a report
+ * names the versions it was made with, so vectors of other versions must not slip in.
+ */
+export function embeddingStore(
+  embedder: EmbedderIdentity,
+  alignment: string,
+  libraries: Readonly<Record<string, string>>,
+): StoreDescription {
+  const { preprocessing, embeddingOutput, normOutput } = embedder.profile;
+  return {
+    kind: 'embeddings',
+    dim: embedder.dim,
+    hasNorms: normOutput !== null,
+    parts: {
+      model: embedder.sha256,
+      outputs: [embeddingOutput, normOutput],
+      preprocessing,
+      alignment,
+      provider: embedder.provider.ran,
+      libraries,
+    },
+  };
+}
+
+/** Raised when a statistic or the size it is taken at changes. */
+const statisticsVersion = 1;
+
+/** The store of the statistics of numerics/imageStatistics.ts, one row for each image. */
+export function statisticsStore(libraries: Readonly<Record<string, string>>): StoreDescription {
+  return {
+    kind: 'imageStatistics',
+    dim: imageStatisticNames.length,
+    hasNorms: false,
+    parts: { names: imageStatisticNames, version: statisticsVersion, libraries },
+  };
+}
+
+export function describedBy(description: StoreDescription): Readonly<Record<string, unknown>> {
+  return { format: 'attribute-lens.store', version: storeFormatVersion, ...description };
+}
+
+/** SHA-256, as hex, of the canonical JSON of `parts`. */
+export function storeFingerprint(parts: unknown): string {
+  return createHash('sha256').update(canonicalJson(parts)).digest('hex');
+}
+
+/**
+ * JSON with keys sorted by code unit and no white space, so that equal values have equal text.
+ * Throws `internal` on anything that JSON would drop or change: undefined, functions, NaN and infinities.
+ */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (typeof value === 'object' && Object.getPrototypeOf(value) === Object.prototype) {
+    const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+    return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`;
+  }
+  throw new AppError('internal', `A store cannot be described by a ${typeof value} that JSON does not keep.`);
+}
