@@ -144,15 +144,12 @@ function nativeModuleMissing(reason: string, cause?: unknown): AppError {
 
 async function open(bytes: Uint8Array): Promise<{ readonly image: SharpImage }> {
   const { sharp } = await loadSharp();
-  const foreign = describeForeignBytes(bytes);
-  if (foreign !== null)
-    throw new AppError('imageUnreadable', `The file is no image: it ${foreign}.`, {
-      reason: 'foreign',
-      looksLike: foreign,
-    });
-  // «error» refuses truncated and damaged files, but not the many that merely bend the format's rules.
-  const image = sharp(bytes, { failOn: 'error', autoOrient: true });
-  const { width, height } = await image.metadata().catch(rethrowUndecodable);
+  const { image, width, height } = await readHeader(sharp, bytes).catch((error: unknown) => {
+    const foreign = describeForeignBytes(bytes);
+    if (foreign === null) throw undecodable(error);
+    const data = { reason: 'foreign', looksLike: foreign };
+    throw new AppError('imageUnreadable', `The file is no image: it ${foreign}.`, data, error);
+  });
   if (!(width >= minImageSidePixels && height >= minImageSidePixels))
     throw new AppError(
       'imageUnreadable',
@@ -162,13 +159,22 @@ async function open(bytes: Uint8Array): Promise<{ readonly image: SharpImage }> 
   return { image };
 }
 
+async function readHeader(sharp: SharpFactory, bytes: Uint8Array) {
+  // «error» refuses truncated and damaged files, but not the many that merely bend the format's rules.
+  const image = sharp(bytes, { failOn: 'error', autoOrient: true });
+  const { width, height } = await image.metadata();
+  return { image, width, height };
+}
+
 async function rawPixels(image: SharpImage): Promise<DecodedImage> {
   const { data, info } = await image
     .flatten({ background: '#000' })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
-    .catch(rethrowUndecodable);
+    .catch((error: unknown) => {
+      throw undecodable(error);
+    });
   if (info.channels !== 3)
     throw new AppError('imageUnreadable', `The image decodes to ${info.channels} channels instead of 3.`, {
       reason: 'undecodable',
@@ -177,9 +183,9 @@ async function rawPixels(image: SharpImage): Promise<DecodedImage> {
   return { pixels: data, width: info.width, height: info.height };
 }
 
-function rethrowUndecodable(error: unknown): never {
+function undecodable(error: unknown): AppError {
   const reason = messageOf(error).replace(/\s+/g, ' ').trim();
-  throw new AppError(
+  return new AppError(
     'imageUnreadable',
     `The image cannot be decoded: ${reason}.`,
     { reason: 'undecodable', decoder: reason },
