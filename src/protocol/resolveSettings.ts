@@ -63,15 +63,17 @@ export function parseSetting(name: SettingName, value: unknown): unknown {
 }
 
 /**
- * The job that settings and choices describe, all paths absolute.
+ * The job that settings and choices describe, all paths absolute. Annotations and embeddings of the settings
+ * belong to the data set of the settings, and are left aside where another one is chosen.
  * Throws `usage` where the data set or the model stays open.
  */
 export function resolveAnalyzeJob(
-  settings: Settings,
+  allSettings: Settings,
   place: SettingsPlace,
   choices: AnalyzeChoices = {},
 ): AnalyzeJob {
-  const data = choices.data ?? settings.dataset;
+  const settings = settingsFor(choices.data, allSettings, place);
+  const data = settings.dataset;
   if (data === '')
     throw new AppError('usage', 'No data set was named: a folder of face images or a CSV table of them.');
   const embeddings =
@@ -113,6 +115,15 @@ export function resolveAnalyzeJob(
     seed: settings.seed,
     report: resolvePath(report, place),
   };
+}
+
+/** Settings with `data` as their data set, without what describes another one. */
+export function settingsFor(data: string | undefined, settings: Settings, place: SettingsPlace): Settings {
+  if (data === undefined) return settings;
+  const isOther =
+    settings.dataset !== '' && resolvePath(settings.dataset, place) !== resolvePath(data, place);
+  const own = { ...settings, dataset: data };
+  return isOther ? { ...own, annotations: '', embeddings: '', embeddingsList: '' } : own;
 }
 
 export function resolveStoreFolder(settings: Settings, place: SettingsPlace): string {

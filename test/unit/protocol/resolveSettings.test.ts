@@ -107,6 +107,26 @@ test('ready embeddings stand in for the models of the settings, and a chosen mod
   assert.deepEqual(chosen.models, [{ path: '/ws/b.onnx' }]);
 });
 
+test('annotations and embeddings of the settings are for their own data set alone', () => {
+  const settings = settingsWith({
+    dataset: 'faces',
+    annotations: 'anno',
+    embeddings: 'e.npy',
+    models: ['a.onnx'],
+  });
+  const other = resolveAnalyzeJob(settings, place, { data: '/other' });
+  assert.equal(other.annotations, null);
+  assert.equal(other.embeddings, null);
+  assert.deepEqual(other.models, [{ path: '/ws/a.onnx' }]);
+  const same = resolveAnalyzeJob(settings, place, { data: '/ws/faces' });
+  assert.equal(same.annotations, '/ws/anno');
+  assert.deepEqual(same.embeddings, { file: '/ws/e.npy', list: null });
+  const only = resolveAnalyzeJob(settingsWith({ annotations: 'anno', models: ['a.onnx'] }), place, {
+    data: 'd',
+  });
+  assert.equal(only.annotations, '/ws/anno');
+});
+
 test('an open data set and an open model are usage errors', () => {
   for (const values of [{ models: ['a.onnx'] }, { dataset: 'faces' }]) {
     assert.throws(

@@ -1,0 +1,9 @@
+import type * as vscode from 'vscode';
+import type { EngineClient } from './engineClient.ts';
+
+/** What commands and editors share; made once, by `activate`. */
+export interface Services {
+  readonly engine: EngineClient;
+  readonly log: vscode.LogOutputChannel;
+  readonly extensionUri: vscode.Uri;
+}
