@@ -24,7 +24,8 @@ export async function writeReport(file: string, report: Report): Promise<void> {
     await writeFile(temporary, reportText(report));
     await rename(temporary, file);
   } catch (error) {
-    await rm(temporary, { force: true });
+    // Where even the clean-up fails, the first error says why.
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw new AppError(
       'writeFailed',
       `The report could not be written to ${file}: ${messageOf(error)}.`,

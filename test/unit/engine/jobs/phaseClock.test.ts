@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Phase } from '../../../../src/domain/progress.ts';
+import { PhaseClock } from '../../../../src/engine/jobs/phaseClock.ts';
+
+test('a phase lasts from its first report to the first of another, and adds up where it comes again', () => {
+  let now = 0;
+  const seen: string[] = [];
+  const clock = new PhaseClock(() => now);
+  const progress = clock.watch(({ phase, done }) => seen.push(`${phase} ${done}`));
+  const at = (ms: number, phase: Phase, done: number) => {
+    now = ms;
+    progress({ phase, done, total: 2, item: '' });
+  };
+  at(100, 'scan', 0);
+  at(150, 'scan', 1);
+  at(200, 'embed', 0);
+  at(500, 'analyze', 0);
+  at(510, 'embed', 1);
+  now = 540;
+  assert.deepEqual(clock.finish().phases, [
+    { phase: 'scan', ms: 100 },
+    { phase: 'embed', ms: 330 },
+    { phase: 'analyze', ms: 10 },
+  ]);
+  assert.deepEqual(seen, ['scan 0', 'scan 1', 'embed 0', 'analyze 0', 'embed 1']);
+});
+
+test('a job without progress has no phases, and times that a report accepts', () => {
+  const { started, finished, phases } = new PhaseClock().finish();
+  assert.deepEqual(phases, []);
+  assert.ok(Date.parse(started) <= Date.parse(finished));
+});
