@@ -1,0 +1,160 @@
+import { basename, dirname, extname, join } from 'node:path';
+import { AppError, isAppError } from '../domain/appError.ts';
+import { readCsvHead } from './csvRows.ts';
+import { byCodeUnits, normalisePath, stemOf } from './imageFiles.ts';
+import { findTableColumns } from './tableColumns.ts';
+
+/** An annotation file and how to read it. */
+export interface AnnotationSource {
+  readonly kind: 'celeba' | 'table';
+  readonly format: 'celebaText' | 'csv';
+  /** Absolute path. */
+  readonly file: string;
+  /** `identity_CelebA.txt`, absolute; null where there is none or the table is no CelebA. */
+  readonly identityFile: string | null;
+  /** Sentences about files that were not chosen. */
+  readonly notes: readonly string[];
+}
+
+const celebaTable = /^list_attr.*\.(txt|csv)$/i;
+const celebaIdentities = /^identity_celeba\.txt$/i;
+const csvFile = /\.(csv|tsv)$/i;
+
+/** Folders in folders in which a CSV table is looked for. */
+const maxTableDepth = 3;
+
+/**
+ * Finds the annotations among the `tables` of `folder` (relative paths), in this order:
+ *
+ * 1. `list_attr*.txt` or `.csv`, CelebA's table, the least deep; of several in one folder
+ *    `list_attr_celeba.txt`, then `list_attr_celeba.csv`, then the first in the order of code units.
+ * 2. The least deep `.csv` or `.tsv` with a column of images and one of attributes; else the least deep with
+ *    columns of images and identities. Where images are on disk, one of the first images must be.
+ *
+ * Several that are equally good are no choice to make here: `dataSetInvalid` names them.
+ */
+export async function findAnnotations(
+  folder: string,
+  tables: readonly string[],
+  images: readonly string[],
+): Promise<AnnotationSource | null> {
+  const celeba = findCeleba(folder, tables);
+  if (celeba !== null) return celeba;
+  const notes: string[] = [];
+  const usable: { path: string; hasAttributes: boolean }[] = [];
+  const stems = new Set(images.map((path) => stemOf(basename(path))));
+  for (const path of tables) {
+    if (!csvFile.test(path) || depthOf(path) > maxTableDepth) continue;
+    const found = await inspectTable(join(folder, path), stems);
+    if (found.kind === 'usable') usable.push({ path, hasAttributes: found.hasAttributes });
+    else if (found.why !== null) notes.push(`«${path}» was not used as annotations: ${found.why}`);
+  }
+  const withAttributes = usable.filter(({ hasAttributes }) => hasAttributes);
+  const best = leastDeep((withAttributes.length > 0 ? withAttributes : usable).map(({ path }) => path));
+  if (best.length === 0) return null;
+  if (best.length > 1) throw ambiguous(folder, best);
+  const others = usable.filter(({ path }) => path !== best[0]).map(({ path }) => notUsed(path, best[0]!));
+  return {
+    kind: 'table',
+    format: 'csv',
+    file: join(folder, best[0]!),
+    identityFile: null,
+    notes: [...notes, ...others],
+  };
+}
+
+/** The annotations a single file holds; `tables` of `folder` are where CelebA's identities may lie. */
+export function annotationsOfFile(file: string, folder: string, tables: readonly string[]): AnnotationSource {
+  const name = basename(file);
+  const extension = extname(file).toLowerCase();
+  if (extension !== '.txt' && extension !== '.csv' && extension !== '.tsv') {
+    throw new AppError(
+      'dataSetInvalid',
+      `«${file}» is no table that can be read. Pass a folder, a CSV or TSV file, or a list_attr_celeba.txt.`,
+      { path: file },
+    );
+  }
+  const kind = extension === '.txt' || celebaTable.test(name) ? 'celeba' : 'table';
+  return {
+    kind,
+    format: extension === '.txt' ? 'celebaText' : 'csv',
+    file,
+    identityFile: kind === 'celeba' ? findIdentityFile(folder, tables, dirname(file)) : null,
+    notes: [],
+  };
+}
+
+function findCeleba(folder: string, tables: readonly string[]): AnnotationSource | null {
+  const candidates = leastDeep(tables.filter((path) => celebaTable.test(basename(path))));
+  if (candidates.length === 0) return null;
+  if (new Set(candidates.map((path) => dirname(path))).size > 1) throw ambiguous(folder, candidates);
+  const rank = (path: string) => {
+    const at = ['list_attr_celeba.txt', 'list_attr_celeba.csv'].indexOf(basename(path).toLowerCase());
+    return at < 0 ? 2 : at;
+  };
+  const [chosen, ...others] = candidates.sort((a, b) => rank(a) - rank(b) || byCodeUnits(a, b)) as [
+    string,
+    ...string[],
+  ];
+  return {
+    ...annotationsOfFile(join(folder, chosen), folder, tables),
+    notes: others.map((path) => notUsed(path, chosen)),
+  };
+}
+
+/** Beside the attributes, else the least deep, else the first in order. */
+function findIdentityFile(folder: string, tables: readonly string[], beside: string): string | null {
+  const found = tables.filter((path) => celebaIdentities.test(basename(path)));
+  const chosen = found.find((path) => dirname(join(folder, path)) === beside) ?? leastDeep(found)[0];
+  return chosen === undefined ? null : join(folder, chosen);
+}
+
+type Inspection =
+  | { readonly kind: 'usable'; readonly hasAttributes: boolean }
+  /** `why` is null for a table that does not look like annotations at all. */
+  | { readonly kind: 'unusable'; readonly why: string | null };
+
+async function inspectTable(file: string, stemsOnDisk: ReadonlySet<string>): Promise<Inspection> {
+  let head;
+  try {
+    head = await readCsvHead(file);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return { kind: 'unusable', why: error.message };
+  }
+  const [header = [], ...rows] = head;
+  const columns = findTableColumns(header, rows);
+  if (columns === null) return { kind: 'unusable', why: null };
+  const hasAttributes = columns.attributes.length > 0;
+  if (!hasAttributes && columns.identity === null && columns.weakIdentity === null) {
+    return { kind: 'unusable', why: null };
+  }
+  const isOnDisk = (row: readonly string[]) =>
+    stemsOnDisk.has(stemOf(basename(normalisePath(row[columns.image] ?? ''))));
+  if (stemsOnDisk.size > 0 && !rows.some(isOnDisk)) {
+    return { kind: 'unusable', why: `none of its first ${rows.length} images is on disk.` };
+  }
+  return { kind: 'usable', hasAttributes };
+}
+
+function leastDeep(paths: readonly string[]): string[] {
+  const least = Math.min(...paths.map(depthOf));
+  return paths.filter((path) => depthOf(path) === least);
+}
+
+function depthOf(path: string): number {
+  return path.split('/').length - 1;
+}
+
+function notUsed(path: string, chosen: string): string {
+  return `«${path}» was not used as annotations: «${chosen}» comes first.`;
+}
+
+function ambiguous(folder: string, paths: readonly string[]): AppError {
+  const list = paths.map((path) => `«${path}»`).join(', ');
+  return new AppError(
+    'dataSetInvalid',
+    `«${folder}» holds ${paths.length} tables that may be its annotations: ${list}. Pass one of them as annotations.`,
+    { path: folder, found: paths.join(', ') },
+  );
+}
