@@ -3,6 +3,9 @@ import type Sharp from 'sharp';
 import { AppError, messageOf } from '../domain/appError.ts';
 import { describeForeignBytes } from './foreignBytes.ts';
 
+/** Images for statistics are shrunk to fit a square of this side. */
+export const statisticsSidePixels = 128;
+
 /** Images with a side below this hold no face. */
 export const minImageSidePixels = 8;
 
@@ -30,15 +33,15 @@ export interface DecodedImage {
 }
 
 /**
- * Decodes an image as `decodeImage` does, but keeps its aspect ratio and shrinks it to fit 128 × 128; a smaller
+ * Decodes an image as `decodeImage` does, but keeps its aspect ratio and shrinks it to fit `statisticsSidePixels`; a smaller
  * image keeps its size.
  */
 export async function decodeForStatistics(bytes: Uint8Array): Promise<DecodedImage> {
   const { image } = await open(bytes);
   return rawPixels(
     image.resize({
-      width: 128,
-      height: 128,
+      width: statisticsSidePixels,
+      height: statisticsSidePixels,
       fit: 'inside',
       withoutEnlargement: true,
       kernel: 'cubic',
