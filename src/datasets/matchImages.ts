@@ -118,7 +118,7 @@ function candidatesOf(names: readonly string[], files: readonly string[]): Candi
         const { byStem } = candidate(folder);
         byStem.set(stemmed, byStem.has(stemmed) ? -1 : file);
       }
-      if (!path.includes("/", start)) return;
+      if (!path.includes('/', start)) return;
     }
   });
   for (const { exact, byStem } of candidates.values()) {
