@@ -11,7 +11,7 @@ import type { Settings } from '../protocol/settings.ts';
 import { chooseDataset } from './chooseDataset.ts';
 import { chooseModel } from './chooseModel.ts';
 import { chooseWorkspaceFolder, requireTrust } from './choosePlace.ts';
-import { reportViewType } from './reportEditor.ts';
+import { reportViewType } from './identifiers.ts';
 import { runWithProgress } from './runWithProgress.ts';
 import type { Services } from './services.ts';
 import { readSettings, settingsPlace } from './settings.ts';

@@ -11,68 +11,56 @@ import {
 } from '../protocol/webviewMessages.ts';
 import type { Services } from './services.ts';
 
-export const reportViewType = 'attributeLens.report';
-
-/** Draws `*.attrlens.json`, wherever it came from, and again whenever the file changes. */
-export class ReportEditor implements vscode.CustomReadonlyEditorProvider {
-  readonly #services: Services;
-
-  constructor(services: Services) {
-    this.#services = services;
-  }
-
-  openCustomDocument(uri: vscode.Uri): vscode.CustomDocument {
-    return { uri, dispose: () => undefined };
-  }
-
-  resolveCustomEditor({ uri }: vscode.CustomDocument, panel: vscode.WebviewPanel): void {
-    const root = vscode.Uri.joinPath(this.#services.extensionUri, 'dist', 'webview');
-    const { webview } = panel;
-    webview.options = { enableScripts: true, localResourceRoots: [root] };
-    let ready = false;
-    const send = async () => {
-      if (!ready) return;
-      const message = await readMessage(uri);
-      if (message.type === 'failed') this.#services.log.warn(`${uri.fsPath}: ${message.message}`);
-      await webview.postMessage(message);
-    };
-    const watcher = vscode.workspace.createFileSystemWatcher(
-      new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), path.posix.basename(uri.path)),
-    );
-    for (const onEvent of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete]) onEvent(send);
-    panel.onDidDispose(() => void watcher.dispose());
-    webview.onDidReceiveMessage(async (raw: unknown) => {
-      const parsed = pageMessageSchema.safeParse(raw);
-      if (!parsed.success) {
-        this.#services.log.warn(`The report page sent what is not understood: ${parsed.error.message}`);
-        return;
-      }
-      if (parsed.data.type === 'ready') {
-        ready = parsed.data.version === webviewProtocolVersion;
-        if (ready) await send();
-        else await post(webview, { type: 'versionMismatch', hostVersion: webviewProtocolVersion });
-        return;
-      }
-      await this.#perform(parsed.data, uri);
-    });
-    webview.html = pageHtml(webview, root);
-  }
-
-  async #perform(message: Exclude<PageMessage, { type: 'ready' }>, uri: vscode.Uri): Promise<void> {
-    switch (message.type) {
-      case 'openAsText':
-        await vscode.commands.executeCommand('vscode.openWith', uri, 'default', vscode.ViewColumn.Beside);
-        break;
-      case 'showLog':
-        await vscode.commands.executeCommand('attributeLens.showLog');
-        break;
-      case 'copy':
-        await vscode.env.clipboard.writeText(message.text);
-        break;
-      case 'pageError':
-        this.#services.log.error(`Report page: ${message.message}`);
-        break;
+/** Draws a `*.attrlens.json`, wherever it came from, into a panel, and again whenever the file changes. */
+export function showReport(services: Services, uri: vscode.Uri, panel: vscode.WebviewPanel): void {
+  const { webview } = panel;
+  const root = vscode.Uri.joinPath(services.extensionUri, 'dist', 'webview');
+  webview.options = { enableScripts: true, localResourceRoots: [root] };
+  let ready = false;
+  const send = async () => {
+    if (!ready) return;
+    const message = await readMessage(uri);
+    if (message.type === 'failed') services.log.warn(`${uri.fsPath}: ${message.message}`);
+    await post(webview, message);
+  };
+  const watcher = vscode.workspace.createFileSystemWatcher(
+    new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), path.posix.basename(uri.path)),
+  );
+  for (const onEvent of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete]) onEvent(send);
+  panel.onDidDispose(() => void watcher.dispose());
+  webview.onDidReceiveMessage(async (raw: unknown) => {
+    const parsed = pageMessageSchema.safeParse(raw);
+    if (!parsed.success) {
+      services.log.warn(`The report page sent what is not understood: ${parsed.error.message}`);
+    } else if (parsed.data.type === 'ready') {
+      ready = parsed.data.version === webviewProtocolVersion;
+      if (ready) await send();
+      else await post(webview, { type: 'versionMismatch', hostVersion: webviewProtocolVersion });
+    } else {
+      await perform(parsed.data, uri, services);
     }
+  });
+  webview.html = pageHtml(webview, root);
+}
+
+async function perform(
+  message: Exclude<PageMessage, { type: 'ready' }>,
+  uri: vscode.Uri,
+  { log }: Services,
+): Promise<void> {
+  switch (message.type) {
+    case 'openAsText':
+      await vscode.commands.executeCommand('vscode.openWith', uri, 'default', vscode.ViewColumn.Beside);
+      break;
+    case 'showLog':
+      log.show();
+      break;
+    case 'copy':
+      await vscode.env.clipboard.writeText(message.text);
+      break;
+    case 'pageError':
+      log.error(`Report page: ${message.message}`);
+      break;
   }
 }
 

@@ -27,7 +27,9 @@ export async function runWithProgress<K extends JobKind>(
         abort.abort();
       });
       try {
-        return await engine.runJob(job, {
+        return await (
+          await engine()
+        ).runJob(job, {
           signal: abort.signal,
           onEvent: (event) => {
             const step = track.step(event);

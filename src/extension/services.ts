@@ -3,7 +3,8 @@ import type { EngineClient } from './engineClient.ts';
 
 /** What commands and editors share; made once, by `activate`. */
 export interface Services {
-  readonly engine: EngineClient;
+  /** Loaded with the first job. */
+  readonly engine: () => Promise<EngineClient>;
   readonly log: vscode.LogOutputChannel;
   readonly extensionUri: vscode.Uri;
 }

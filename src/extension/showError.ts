@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { AppError, messageOf } from '../domain/appError.ts';
 import { settingPrefix } from '../protocol/settings.ts';
+import { commandPrefix } from './identifiers.ts';
 import { type ErrorAction, presentError } from './presentError.ts';
 import type { Services } from './services.ts';
 
@@ -36,10 +37,10 @@ function titleOf(action: ErrorAction): string {
 async function perform(action: ErrorAction): Promise<void> {
   switch (action) {
     case 'showLog':
-      await vscode.commands.executeCommand('attributeLens.showLog');
+      await vscode.commands.executeCommand(`${commandPrefix}showLog`);
       break;
     case 'restartEngine':
-      await vscode.commands.executeCommand('attributeLens.restartEngine');
+      await vscode.commands.executeCommand(`${commandPrefix}restartEngine`);
       break;
     case 'openSettings':
       await vscode.commands.executeCommand('workbench.action.openSettings', `${settingPrefix}.`);

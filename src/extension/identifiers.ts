@@ -1,0 +1,3 @@
+/** Names that the manifest declares, too. */
+export const commandPrefix = 'attributeLens.';
+export const reportViewType = 'attributeLens.report';
