@@ -1,0 +1,225 @@
+import { basename } from 'node:path';
+import { AppError, messageOf } from '../domain/appError.ts';
+import type { DiagnosticCode } from '../domain/diagnostic.ts';
+import type { ModelOverride, ModelProfile } from '../domain/preprocessing.ts';
+import type { LogLevel } from '../domain/progress.ts';
+import type { Provider, ProviderRecord, RequestedProvider } from '../domain/provider.ts';
+import { profileOf } from './inspectModel.ts';
+import { readModelFile } from './modelFile.ts';
+import { encodeModel } from './onnxProto.ts';
+import { providersToTry, thisPlatform } from './platformProviders.ts';
+import { prependPreprocessing } from './prependPreprocessing.ts';
+import {
+  agreement,
+  type PreparedModel,
+  probePixels,
+  runBatch,
+  type Trial,
+  tryProvider,
+} from './providerTrial.ts';
+
+export interface EmbedderRequest {
+  readonly override: ModelOverride;
+  readonly provider: RequestedProvider;
+  readonly batchSize: number;
+  log(level: LogLevel, message: string): void;
+}
+
+/** A model, open and proven to run. */
+export interface Embedder {
+  readonly name: string;
+  readonly sha256: string;
+  readonly profile: ModelProfile;
+  readonly dim: number;
+  readonly batchSize: number;
+  readonly provider: ProviderRecord;
+  /** What the report should say about opening it. */
+  readonly notes: readonly EmbedderNote[];
+  /** Takes batchSize × height × width × 3 bytes, RGB: whole batches, so that every row is computed alike. */
+  run(pixels: Uint8Array): Promise<{
+    /** batchSize × dim. */
+    readonly embeddings: Float32Array;
+    readonly norms: Float32Array | null;
+  }>;
+  release(): Promise<void>;
+}
+
+export interface EmbedderNote {
+  readonly code: DiagnosticCode;
+  readonly text: string;
+}
+
+/**
+ * Opens a model and proves how it runs. The CPU runs a probe first: it gives the width of the embedding and shows
+ * whether rows depend on each other. Then each provider gets one attempt; the first that a profile saw running
+ * nodes, and whose embeddings of the probe agree with the CPU's, is taken. Throws `AppError`: modelNotFound,
+ * modelNotOnnx, modelNotEmbedder, settingInvalid, modelFailed, nativeModuleMissing.
+ */
+export async function openEmbedder(request: EmbedderRequest): Promise<Embedder> {
+  const { override } = request;
+  const fileName = basename(override.path);
+  const { model, sha256 } = await readModelFile(override.path);
+  const profile = profileOf(model, fileName, override);
+  const name = override.name ?? fileName.replace(/\.onnx$/i, '');
+  request.log('debug', `${name}: ${profile.family}. ${profile.why}`);
+  const graph = prependPreprocessing(model, profile);
+  const [embeddingOutput, normOutput] = graph.graph.outputs.map((output) => output.name);
+  const prepared: PreparedModel = {
+    bytes: encodeModel(graph),
+    profile,
+    embeddingOutput: embeddingOutput!,
+    normOutput: normOutput ?? null,
+  };
+  const notes: EmbedderNote[] = [];
+  const cpu = await openOnCpu(prepared, request.batchSize, notes);
+  const { trial, record } = await chooseProvider(prepared, cpu, request, notes);
+  for (const note of notes) request.log('warning', `${name}: ${note.text}`);
+  request.log('info', `${name} runs on ${record.ran}, ${Math.round(100 * record.nodeShare)} % of its nodes.`);
+  const { session, result } = trial;
+  const nBytes = cpu.batchSize * profile.preprocessing.height * profile.preprocessing.width * 3;
+  // Not `prepared` itself: the weights need not stay in memory twice.
+  const outputs: PreparedModel = { ...prepared, bytes: new Uint8Array(0) };
+  return {
+    name,
+    sha256,
+    profile,
+    dim: result.dim,
+    batchSize: cpu.batchSize,
+    provider: record,
+    notes,
+    async run(pixels) {
+      if (pixels.length !== nBytes)
+        throw new AppError('internal', `A batch of ${pixels.length} bytes was given; ${nBytes} are needed.`);
+      return runBatch(session, outputs, pixels, cpu.batchSize);
+    },
+    release: () => session.release(),
+  };
+}
+
+interface CpuTrial extends Trial {
+  /** Images in each run. */
+  readonly batchSize: number;
+  /** Rows of the probe. */
+  readonly rows: number;
+}
+
+/** Runs the probe on the CPU, and finds the batch size that the model really allows. */
+async function openOnCpu(model: PreparedModel, wanted: number, notes: EmbedderNote[]): Promise<CpuTrial> {
+  const { fixedBatch, quantised, dim } = model.profile;
+  if (quantised && fixedBatch !== null && fixedBatch > 1)
+    throw new AppError(
+      'modelNotEmbedder',
+      `The model is quantised dynamically and its batch is fixed at ${fixedBatch}: an embedding would depend on the other images of its batch. Export it with batch 1.`,
+      { fixedBatch },
+    );
+  const cpu =
+    fixedBatch === null && !quantised && wanted > 1
+      ? await openBatched(model, wanted, notes)
+      : await openAs(model, fixedBatch ?? 1);
+  if (quantised && wanted > 1)
+    reduce(notes, wanted, 1, 'it is quantised dynamically, so an embedding would depend on its batch-mates');
+  else if (fixedBatch !== null && fixedBatch < wanted)
+    reduce(notes, wanted, fixedBatch, `its batch is fixed at ${fixedBatch}`);
+  else if (fixedBatch !== null && fixedBatch > wanted)
+    notes.push({
+      code: 'modelNote',
+      text: `the batch is ${fixedBatch} instead of ${wanted}, as the model fixes it.`,
+    });
+  if (dim === null || dim === cpu.result.dim) return cpu;
+  await cpu.session.release();
+  throw new AppError(
+    'modelFailed',
+    `The model declares embeddings of ${dim} values, but gave ${cpu.result.dim}.`,
+    { declared: dim, given: cpu.result.dim },
+  );
+}
+
+/** Two rows show whether a free batch is meant: the second must not change the first. */
+async function openBatched(model: PreparedModel, wanted: number, notes: EmbedderNote[]): Promise<CpuTrial> {
+  let reason: string;
+  try {
+    const cpu = await openAs(model, 2);
+    const other = await runBatch(cpu.session, model, probePixels(model.profile, 2, 2), 2);
+    const same = agreement(cpu.result, other, 1);
+    if (same > leastAgreement) return { ...cpu, batchSize: wanted };
+    await cpu.session.release();
+    reason = `an embedding depends on its batch-mates (cosine ${same.toFixed(4)} between two batches)`;
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'modelFailed') throw error;
+    reason = messageOf(error);
+  }
+  const single = await openAs(model, 1);
+  reduce(notes, wanted, 1, reason);
+  return single;
+}
+
+async function openAs(model: PreparedModel, rows: number): Promise<CpuTrial> {
+  const trial = await tryProvider(model, 'cpu', probePixels(model.profile, rows, 1), rows);
+  return { ...trial, batchSize: rows, rows };
+}
+
+function reduce(notes: EmbedderNote[], wanted: number, given: number, reason: string): void {
+  notes.push({
+    code: 'batchReduced',
+    text: `the batch is ${given} instead of ${wanted}: ${reason.replace(/\.$/, '')}.`,
+  });
+}
+
+/** Every provider has to agree with the CPU at least so far: cosine, row by row. */
+const leastAgreement = 0.9999;
+
+async function chooseProvider(
+  model: PreparedModel,
+  cpu: CpuTrial,
+  { provider: requested }: EmbedderRequest,
+  notes: EmbedderNote[],
+): Promise<{ readonly trial: Trial; readonly record: ProviderRecord }> {
+  const refused: { provider: Provider; reason: string }[] = [];
+  for (const provider of providersToTry(requested, thisPlatform())) {
+    if (provider === 'cpu') break;
+    const attempt = await attemptProvider(model, provider, cpu);
+    if (attempt.trial) {
+      await cpu.session.release();
+      const { nodeShare } = attempt.trial;
+      const record = { requested, ran: provider, nodeShare, agreement: attempt.agreement, refused };
+      return { trial: attempt.trial, record };
+    }
+    refused.push({ provider, reason: attempt.reason });
+    if (attempt.disagrees) notes.push({ code: 'providerDisagrees', text: `${provider}: ${attempt.reason}` });
+    else if (requested !== 'auto')
+      notes.push({
+        code: 'providerFellBack',
+        text: `${provider} did not run it, the CPU did: ${attempt.reason}`,
+      });
+  }
+  return {
+    trial: cpu,
+    record: { requested, ran: 'cpu', nodeShare: cpu.nodeShare, agreement: null, refused },
+  };
+}
+
+type Attempt =
+  | { readonly trial: Trial; readonly agreement: number }
+  | { readonly trial: null; readonly reason: string; readonly disagrees: boolean };
+
+async function attemptProvider(model: PreparedModel, provider: Provider, cpu: CpuTrial): Promise<Attempt> {
+  const { batchSize, rows } = cpu;
+  let trial: Trial;
+  try {
+    // The whole batch, for that is what will run; its first rows are those the CPU saw.
+    trial = await tryProvider(model, provider, probePixels(model.profile, batchSize, 1), batchSize);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === 'nativeModuleMissing') throw error;
+    return { trial: null, reason: error.message, disagrees: false };
+  }
+  const least = agreement(cpu.result, trial.result, rows);
+  if (trial.nodeShare > 0 && least > leastAgreement) return { trial, agreement: least };
+  await trial.session.release();
+  if (!(trial.nodeShare > 0))
+    return { trial: null, reason: 'the profile saw no node of the model on it.', disagrees: false };
+  return {
+    trial: null,
+    reason: `its embeddings differ from the CPU's (smallest cosine ${least.toFixed(6)}).`,
+    disagrees: true,
+  };
+}

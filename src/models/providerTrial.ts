@@ -1,0 +1,126 @@
+import { AppError } from '../domain/appError.ts';
+import type { ModelProfile } from '../domain/preprocessing.ts';
+import type { Provider } from '../domain/provider.ts';
+import { SeededRandom } from '../numerics/random.ts';
+import { OnnxSession, type Tensor } from './onnxRuntime.ts';
+import { pixelInputName } from './prependPreprocessing.ts';
+import { nodeShare } from './providerProfile.ts';
+
+/** A model with its preprocessing inside, ready to be loaded. */
+export interface PreparedModel {
+  readonly bytes: Uint8Array;
+  readonly profile: ModelProfile;
+  readonly embeddingOutput: string;
+  readonly normOutput: string | null;
+}
+
+/** A session that ran once, and what that showed. */
+export interface Trial {
+  readonly session: OnnxSession;
+  readonly nodeShare: number;
+  readonly result: BatchResult;
+}
+
+export interface BatchResult {
+  /** rows × dim. */
+  readonly embeddings: Float32Array;
+  readonly norms: Float32Array | null;
+  readonly dim: number;
+}
+
+/** Loads the model with one provider and runs it once under a profile. Throws `AppError`. */
+export async function tryProvider(
+  model: PreparedModel,
+  provider: Provider,
+  pixels: Uint8Array,
+  rows: number,
+): Promise<Trial> {
+  const session = await OnnxSession.open(model.bytes, { provider, profile: true });
+  try {
+    const result = await runBatch(session, model, pixels, rows);
+    return { session, nodeShare: nodeShare(await session.endProfile(), provider), result };
+  } catch (error) {
+    await session.release();
+    throw error;
+  }
+}
+
+/** Runs rows × height × width × 3 bytes. Throws `AppError` modelFailed where the model gives no row for each. */
+export async function runBatch(
+  session: OnnxSession,
+  { profile, embeddingOutput, normOutput }: PreparedModel,
+  pixels: Uint8Array,
+  rows: number,
+): Promise<BatchResult> {
+  const { height, width } = profile.preprocessing;
+  const outputs = await session.run({
+    [pixelInputName]: { data: pixels, shape: [rows, height, width, 3] },
+  });
+  const embeddings = floats(outputs[embeddingOutput], embeddingOutput, rows);
+  const norms = normOutput === null ? null : floats(outputs[normOutput], normOutput, rows);
+  if (norms !== null && norms.length !== rows) throw wrongShape(normOutput!, outputs[normOutput!], rows);
+  return { embeddings, norms, dim: embeddings.length / rows };
+}
+
+/**
+ * Pictures to try a model with: smooth shades with some noise, the same for everybody. `variant` changes every
+ * row but the first.
+ */
+export function probePixels(profile: ModelProfile, rows: number, variant: number): Uint8Array {
+  const { width, height } = profile.preprocessing;
+  const pixels = new Uint8Array(rows * height * width * 3);
+  let at = 0;
+  for (let row = 0; row < rows; row++) {
+    const random = new SeededRandom(row === 0 ? 0 : 1000 * variant + row);
+    const waves = Array.from({ length: 9 }, () => random.nextFloat());
+    for (let y = 0; y < height; y++)
+      for (let x = 0; x < width; x++)
+        for (let c = 0; c < 3; c++) {
+          const [fx, fy, phase] = [waves[3 * c]!, waves[3 * c + 1]!, waves[3 * c + 2]!];
+          const shade = Math.sin(2 * Math.PI * ((2 * fx * x) / width + (2 * fy * y) / height + phase));
+          pixels[at++] = 128 + 100 * shade + 20 * random.nextFloat();
+        }
+  }
+  return pixels;
+}
+
+/** The smallest cosine between rows of two results of the same width; NaN where one cannot be said. */
+export function agreement(first: BatchResult, second: BatchResult, rows: number): number {
+  if (first.dim !== second.dim) return NaN;
+  let least = 1;
+  for (let row = 0; row < rows; row++) {
+    const range = [row * first.dim, (row + 1) * first.dim] as const;
+    const value = cosine(first.embeddings.subarray(...range), second.embeddings.subarray(...range));
+    if (!(value >= least)) least = value;
+  }
+  return least;
+}
+
+/** 1 for equal vectors even where both are zero, so that a model gone dead is not blamed on the provider. */
+function cosine(a: Float32Array, b: Float32Array): number {
+  if (a.every((value, i) => Object.is(value, b[i]))) return 1;
+  let [ab, aa, bb] = [0, 0, 0];
+  for (let i = 0; i < a.length; i++) {
+    ab += a[i]! * b[i]!;
+    aa += a[i]! * a[i]!;
+    bb += b[i]! * b[i]!;
+  }
+  return ab / Math.sqrt(aa * bb);
+}
+
+function floats(tensor: Tensor | undefined, name: string, rows: number): Float32Array {
+  const data = tensor?.data;
+  // The first size tells a row for each image from one long row for all of them.
+  if (!(data instanceof Float32Array) || tensor?.shape[0] !== rows || !(data.length >= rows))
+    throw wrongShape(name, tensor, rows);
+  return data;
+}
+
+function wrongShape(name: string, tensor: Tensor | undefined, rows: number): AppError {
+  const shape = tensor ? `[${tensor.shape.join(', ')}]` : 'nothing';
+  return new AppError('modelFailed', `The model's output «${name}» is ${shape} for ${rows} images.`, {
+    output: name,
+    shape,
+    rows,
+  });
+}
