@@ -56,7 +56,7 @@ export async function writeDigestCache(
     await writeFile(unfinished, `${lines.join('\n')}\n`);
     await rename(unfinished, file);
   } catch (error) {
-    await rm(unfinished, { force: true });
+    await rm(unfinished, { force: true }).catch(() => undefined);
     throw new AppError(
       'writeFailed',
       `${file} cannot be written: ${messageOf(error)}. Set attributeLens.storeFolder to a folder that can be written.`,

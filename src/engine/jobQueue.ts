@@ -25,14 +25,9 @@ export class JobQueue {
       }
       const waiting: Waiting = {
         onWaiting: entry.onWaiting,
-        start: async () => {
+        start: () => {
           entry.signal.removeEventListener('abort', leave);
-          try {
-            resolve(await entry.work());
-          } catch (error) {
-            // Passed on as it is: the queue adds nothing to what the work threw.
-            reject(error);
-          }
+          return entry.work().then(resolve, reject);
         },
       };
       const leave = (): void => {
