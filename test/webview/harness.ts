@@ -1,0 +1,175 @@
+import { build } from 'esbuild';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Report } from '../../src/protocol/report.ts';
+import type { HostMessage, PageMessage, PageState } from '../../src/protocol/webviewMessages.ts';
+import { chromiumPath } from '../support/ensureBrowser.ts';
+import { editorThemes, type ThemeName } from '../support/vscodeThemes.ts';
+
+/** The page's bundle in a browser, with a stand-in for the host: same policy, same API, VS Code's variables. */
+export interface Harness {
+  open(options?: OpenOptions): Promise<ReportPage>;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly theme?: ThemeName;
+  readonly width?: number;
+  readonly height?: number;
+  readonly state?: PageState;
+  readonly reducedMotion?: boolean;
+}
+
+/** One open page; `problems` holds every console error, exception and violation of the policy. */
+export interface ReportPage {
+  readonly page: Page;
+  readonly problems: readonly string[];
+  send(message: HostMessage): Promise<void>;
+  show(report: Report, fileName?: string): Promise<void>;
+  posted(): Promise<readonly PageMessage[]>;
+  state(): Promise<PageState | undefined>;
+  setTheme(theme: ThemeName): Promise<void>;
+  close(): Promise<void>;
+}
+
+const browserArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export async function startHarness(): Promise<Harness> {
+  const files = await bundlePage();
+  const server = await serve(files);
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: browserArguments });
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    open: (options = {}) => openPage(browser, origin, options),
+    async close() {
+      await browser.close();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+async function bundlePage(): Promise<ReadonlyMap<string, string>> {
+  const { outputFiles } = await build({
+    entryPoints: { report: 'webview-ui/main.ts' },
+    bundle: true,
+    minify: true,
+    write: false,
+    platform: 'browser',
+    target: 'chrome128',
+    format: 'iife',
+    outdir: 'dist/webview',
+    legalComments: 'none',
+  });
+  return new Map(
+    outputFiles.map(({ path, text }) => [path.endsWith('.css') ? '/report.css' : '/report.js', text]),
+  );
+}
+
+function serve(files: ReadonlyMap<string, string>): Promise<Server> {
+  const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', css: 'text/css' };
+  const server = createServer((request, response) => {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const text =
+      url.pathname === '/' ? pageHtml(url.searchParams) : (files.get(url.pathname) ?? support[url.pathname]);
+    const type = url.pathname === '/' ? 'text/html' : types[url.pathname.slice(-3)];
+    response.writeHead(text === undefined ? 404 : 200, {
+      'content-type': `${type ?? 'text/plain'}; charset=utf-8`,
+    });
+    response.end(text ?? '');
+  });
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(server)));
+}
+
+/** What VS Code itself puts into every webview. */
+const support: Readonly<Record<string, string | undefined>> = {
+  '/favicon.ico': '',
+  '/default.css': `body { background-color: transparent; color: var(--vscode-editor-foreground);
+    font-family: var(--vscode-font-family); font-weight: var(--vscode-font-weight);
+    font-size: var(--vscode-font-size); margin: 0; padding: 0 20px; }
+    img { max-width: 100%; } a { color: var(--vscode-textLink-foreground); }`,
+  '/host.js': `
+    const posted = [];
+    const variables = document.documentElement.style;
+    window.harness = {
+      posted,
+      setTheme({ bodyClasses, variables: values }) {
+        document.body.className = bodyClasses.join(' ');
+        variables.cssText = '';
+        for (const [name, value] of Object.entries(values)) variables.setProperty(name, value);
+      },
+    };
+    document.addEventListener('securitypolicyviolation', (event) =>
+      console.error('policy violated: ' + event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample));
+    window.acquireVsCodeApi = () => ({
+      postMessage: (message) => { posted.push(structuredClone(message)); },
+      getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
+      setState: (state) => sessionStorage.setItem('state', JSON.stringify(state)),
+    });
+    const theme = new URL(location.href).searchParams.get('theme');
+    window.harness.setTheme(JSON.parse(theme));`,
+};
+
+function pageHtml(parameters: URLSearchParams): string {
+  const nonce = 'bm9uY2U=';
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; font-src 'self'; img-src 'self'`;
+  const script = (name: string) => `<script nonce="${nonce}" src="${name}"></script>`;
+  return parameters.has('blank')
+    ? '<!doctype html><title>Before</title>'
+    : `<!doctype html><html lang="en"><head><meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/default.css"><link rel="stylesheet" href="/report.css">
+<title>Attribute Lens</title></head><body>${script('/host.js')}${script('/report.js')}</body></html>`;
+}
+
+async function openPage(browser: Browser, origin: string, options: OpenOptions): Promise<ReportPage> {
+  const { theme = 'dark', width = 1400, height = 900, state, reducedMotion = false } = options;
+  const context: BrowserContext = await browser.newContext({
+    viewport: { width, height },
+    reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
+  });
+  if (state) {
+    await page.goto(`${origin}/?blank`);
+    await page.evaluate(`sessionStorage.setItem('state', ${JSON.stringify(JSON.stringify(state))})`);
+  }
+  await page.goto(`${origin}/?theme=${encodeURIComponent(JSON.stringify(editorThemes[theme]))}`);
+  const send = (message: HostMessage) =>
+    page.evaluate(
+      `new Promise((resolve) => {
+        window.postMessage(${JSON.stringify(message)}, '*');
+        requestAnimationFrame(() => requestAnimationFrame(resolve));
+      })`,
+    );
+  return {
+    page,
+    problems,
+    send: async (message) => {
+      await send(message);
+    },
+    show: async (report, fileName = 'faces.attrlens.json') => {
+      await send({ type: 'report', report, fileName });
+      await page.locator('.report').waitFor();
+    },
+    posted: () => page.evaluate('window.harness.posted'),
+    state: () => page.evaluate(`JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined`),
+    setTheme: async (name) => {
+      await page.evaluate(`window.harness.setTheme(${JSON.stringify(editorThemes[name])})`);
+    },
+    close: () => context.close(),
+  };
+}

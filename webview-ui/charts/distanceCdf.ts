@@ -1,0 +1,153 @@
+import type { ChartConfiguration, ChartDataset } from 'chart.js';
+import type { Distribution, MacroscaleRow } from '../../src/protocol/report.ts';
+import { decimalsFor, formatFixed, formatKs } from '../format.ts';
+import type { Theme } from '../theme.ts';
+import { cdfPoints, type Curve, type Point, risingRange } from './cdf.ts';
+import { gapLabels } from './gapLabels.ts';
+
+export interface CdfChartInput {
+  readonly distribution: Distribution;
+  readonly rows: readonly MacroscaleRow[];
+  readonly metric: string;
+}
+
+const curveKeys = ['withinPositive', 'withinNegative', 'cross'] as const satisfies readonly Curve[];
+
+type CdfChart = ChartConfiguration<'line', Point[], string>;
+
+/**
+ * How distances are distributed within each modality and across the two; the KS gap of each modality is a
+ * line at its location, from the one distribution function to the other, as exact as the report has them.
+ */
+export function distanceCdf({ distribution, rows, metric }: CdfChartInput, theme: Theme): CdfChart {
+  const decimals = decimalsFor(distribution.max - distribution.min);
+  const curves = curveKeys.map((key) => cdfPoints(distribution, key));
+  const locations = rows.map((row) => row.location);
+  const range = risingRange(curves) ?? [distribution.min, distribution.max];
+  const min = Math.min(range[0], ...locations);
+  const max = Math.max(range[1], ...locations);
+  const text = { color: theme.muted, font: { family: theme.fontFamily, size: theme.fontSizePx - 1 } };
+  return {
+    type: 'line',
+    data: {
+      datasets: [
+        ...rows.map((row) => gap(row, theme)),
+        curve('Within +', curves[0]!, theme.positive, []),
+        curve('Within −', curves[1]!, theme.negative, [7, 3]),
+        curve('Across', curves[2]!, theme.cross, [2, 2]),
+      ],
+    },
+    plugins: [
+      gapLabels(
+        rows.map((row) => ({
+          x: row.location,
+          y: (row.cdfWithin + row.cdfCross) / 2,
+          text: `KS ${formatKs(row.ks)}`,
+          colour: theme[row.modality],
+        })),
+        theme,
+      ),
+    ],
+    options: {
+      animation: false,
+      responsive: true,
+      maintainAspectRatio: false,
+      parsing: false,
+      normalized: true,
+      interaction: { mode: 'index', axis: 'x', intersect: false },
+      layout: { padding: { top: 8, right: 12 } },
+      scales: {
+        x: {
+          type: 'linear',
+          min,
+          max,
+          title: { display: true, text: `${metric} distance`, ...text },
+          border: { color: theme.axis },
+          grid: { display: false },
+          ticks: {
+            ...text,
+            maxRotation: 0,
+            includeBounds: false,
+            callback: (value) => trimmed(Number(value), decimals),
+          },
+        },
+        y: {
+          type: 'linear',
+          min: 0,
+          max: 1,
+          title: { display: true, text: 'share of pairs at most this far apart', ...text },
+          border: { display: false },
+          grid: { color: theme.grid, drawTicks: false },
+          ticks: { ...text, stepSize: 0.25, padding: 6, callback: (value) => trimmed(Number(value), 2) },
+        },
+      },
+      plugins: {
+        tooltip: {
+          filter: ({ dataset }) => isCurve(dataset.label),
+          itemSort: (a, b) => b.parsed.y! - a.parsed.y!,
+          backgroundColor: theme.background,
+          borderColor: theme.axis,
+          borderWidth: 1,
+          cornerRadius: 2,
+          caretSize: 0,
+          titleColor: theme.foreground,
+          bodyColor: theme.foreground,
+          titleFont: { family: theme.fontFamily, size: theme.fontSizePx - 1 },
+          bodyFont: { family: theme.fontFamily, size: theme.fontSizePx - 1 },
+          usePointStyle: true,
+          animation: false,
+          callbacks: {
+            title: (items) => `distance ${formatFixed(items[0]?.parsed.x ?? null, decimals)}`,
+            label: ({ dataset, parsed }) => `${dataset.label ?? ''}: ${formatFixed(parsed.y, 3)}`,
+            labelPointStyle: () => ({ pointStyle: 'line', rotation: 0 }),
+          },
+        },
+      },
+    },
+  };
+}
+
+function curve(label: string, data: Point[], colour: string, dash: number[]): ChartDataset<'line', Point[]> {
+  return {
+    label,
+    data,
+    borderColor: colour,
+    backgroundColor: colour,
+    borderWidth: 2,
+    borderDash: dash,
+    pointRadius: 0,
+    pointHitRadius: 0,
+    pointHoverRadius: 0,
+    tension: 0,
+    order: 1,
+  };
+}
+
+function gap(row: MacroscaleRow, theme: Theme): ChartDataset<'line', Point[]> {
+  const colour = theme[row.modality];
+  return {
+    label: `KS ${row.modality}`,
+    data: [
+      { x: row.location, y: row.cdfWithin },
+      { x: row.location, y: row.cdfCross },
+    ],
+    borderColor: colour,
+    borderWidth: 2,
+    pointRadius: 3.5,
+    pointHoverRadius: 3.5,
+    pointBorderWidth: 2,
+    pointBorderColor: colour,
+    pointBackgroundColor: row.modality === 'positive' ? colour : theme.background,
+    order: 0,
+  };
+}
+
+function isCurve(label: string | undefined): boolean {
+  return label !== undefined && !label.startsWith('KS ');
+}
+
+/** Without the zeros that a tick does not need. */
+function trimmed(value: number, decimals: number): string {
+  const text = formatFixed(value, decimals);
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}

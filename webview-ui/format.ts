@@ -1,0 +1,93 @@
+/**
+ * Numbers as a reader sees them. The minus sign is −, groups of three digits and units are set apart by a
+ * narrow space that never breaks a line.
+ */
+
+const thinSpace = '\u202F';
+const missing = '—';
+
+/** 66871 → «66 871». */
+export function formatCount(n: number): string {
+  if (!Number.isFinite(n)) return missing;
+  const digits = Math.abs(Math.round(n)).toString();
+  const grouped = digits.replace(/\B(?=(\d{3})+$)/g, thinSpace);
+  return n < 0 ? `−${grouped}` : grouped;
+}
+
+/** A fixed number of decimals; what rounds to zero has no sign. */
+export function formatFixed(x: number | null, decimals: number): string {
+  if (x === null || !Number.isFinite(x)) return missing;
+  const text = Math.abs(x).toFixed(decimals);
+  return x < 0 && Number(text) !== 0 ? `−${text}` : text;
+}
+
+/** KS distances to three decimals: at 500 identities the null's 95 % lies between 0.005 and 0.026. */
+export const ksDecimals = 3;
+
+export function formatKs(ks: number | null): string {
+  return formatFixed(ks, ksDecimals);
+}
+
+/** Decimals that tell apart about a thousandth of `span`, at least none and at most six. */
+export function decimalsFor(span: number): number {
+  if (!(span > 0) || !Number.isFinite(span)) return 3;
+  return Math.min(6, Math.max(0, Math.round(3 - Math.log10(span))));
+}
+
+/**
+ * A p-value: three decimals down to 0.1, two significant digits down to 1e-4, below that as a power of ten.
+ * `log10P` speaks where `p` itself is too small for a double.
+ */
+export function formatP(p: number, log10P: number | null): string {
+  if (!(p >= 0 && p <= 1)) return missing;
+  if (p >= 0.1) return p.toFixed(3);
+  if (p >= 1e-4) return plain(p);
+  const log = log10P ?? (p > 0 ? Math.log10(p) : null);
+  if (log === null || !Number.isFinite(log)) return `< 10${superscript(-300)}`;
+  return powerOfTen(log);
+}
+
+/** 10 to the power `log`, as «4.6 × 10⁻³²». */
+export function powerOfTen(log: number): string {
+  let exponent = Math.floor(log);
+  let mantissa = (10 ** (log - exponent)).toFixed(1);
+  if (mantissa === '10.0') {
+    mantissa = '1.0';
+    exponent += 1;
+  }
+  return `${mantissa}${thinSpace}×${thinSpace}10${superscript(exponent)}`;
+}
+
+export function superscript(n: number): string {
+  return n
+    .toString()
+    .replace(/[-0-9]/g, (character) => (character === '-' ? '⁻' : '⁰¹²³⁴⁵⁶⁷⁸⁹'.charAt(Number(character))));
+}
+
+/** A share as per cent. Only all is 100 %: anything less is rounded down. */
+export function formatShare(share: number): string {
+  if (!(share >= 0 && share <= 1)) return missing;
+  const text = share === 1 ? '100' : (Math.floor(share * 1000 + 1e-9) / 10).toString();
+  return `${text}${thinSpace}%`;
+}
+
+/** What the smallest cosine to the CPU's embeddings says: a power of ten that bounds its distance from 1. */
+export function formatAgreement(cosine: number): string {
+  const difference = 1 - cosine;
+  if (!Number.isFinite(difference)) return 'agreement unknown';
+  if (difference > 0.1) return `cosine to the CPU only ${formatFixed(cosine, 2)}`;
+  // Cosines of float32 embeddings are known to about 1e-7.
+  const exponent = Math.max(-7, Math.ceil(Math.log10(Math.max(difference, 1e-7)) - 1e-9));
+  return `agrees to 10${superscript(exponent)}`;
+}
+
+/** A number in two halves, to be aligned at the decimal point: «0.142» → «0» and «.142». */
+export function splitAtPoint(text: string): readonly [whole: string, rest: string] {
+  const end = /^[−<\s]*[\d\u202F]*/.exec(text)?.[0].length ?? 0;
+  return end === 0 ? [text, ''] : [text.slice(0, end), text.slice(end)];
+}
+
+function plain(p: number): string {
+  const decimals = 1 - Math.floor(Math.log10(p));
+  return p.toFixed(decimals);
+}

@@ -1,0 +1,167 @@
+import type { AttributeRule, Modality } from '../src/domain/attributeColumn.ts';
+import type { MacroscaleRow } from '../src/protocol/report.ts';
+import { decimalsFor, formatCount, formatFixed, formatKs } from './format.ts';
+import { type AttributeRow, type MacroscaleView, type Noun, rowOf } from './state.ts';
+
+/**
+ * A sentence in parts. Names come from files of strangers, so they are kept apart: the page isolates their
+ * writing direction and never reads them as markup.
+ */
+export type Phrase = readonly Part[];
+export type Part = string | { readonly name: string } | { readonly number: string };
+
+/** As one string, for `aria-label` and `title`; names between direction isolates. */
+export function plainText(phrase: Phrase): string {
+  return phrase
+    .map((part) => {
+      if (typeof part === 'string') return part;
+      return 'name' in part ? `\u2068${part.name}\u2069` : part.number;
+    })
+    .join('');
+}
+
+/** «with Eyeglasses», «without Eyeglasses», or the side of the median they are on. */
+export function groupName(attribute: string, rule: AttributeRule, modality: Modality): Phrase {
+  const positive = modality === 'positive';
+  switch (rule.kind) {
+    case 'binary':
+    case 'oneVsRest':
+      return [positive ? 'with ' : 'without ', { name: attribute }];
+    case 'medianSplit':
+      return ['with ', { name: attribute }, positive ? ' above its median' : ' at or below its median'];
+    case 'circularSplit':
+      return ['with ', { name: attribute }, positive ? ' near its mean' : ' far from its mean'];
+  }
+}
+
+/** «closer to each other than to people without» */
+export function signInWords(sign: 1 | -1, noun: Noun, other: string): string {
+  return `${sign > 0 ? 'closer to' : 'farther from'} each other than ${sign > 0 ? 'to' : 'from'} ${noun} ${other}`;
+}
+
+/** The other side of a comparison, without the name that has just been said. */
+export function otherGroup(rule: AttributeRule, modality: Modality): string {
+  const positive = modality === 'positive';
+  switch (rule.kind) {
+    case 'binary':
+    case 'oneVsRest':
+      return positive ? 'without' : 'with it';
+    case 'medianSplit':
+      return positive ? 'at or below it' : 'above it';
+    case 'circularSplit':
+      return positive ? 'far from it' : 'near it';
+  }
+}
+
+/** One modality's finding, in words: «People with Eyeglasses lie closer to each other than to people without». */
+export function finding(row: AttributeRow, modality: Modality, noun: Noun): Phrase {
+  const result = rowOf(row, modality);
+  const subject = [`${capital(noun)} `, ...groupName(row.attribute, row.rule, modality)];
+  if (!result) return [...subject, ' were not tested.'];
+  return [...subject, ` lie ${signInWords(result.sign, noun, otherGroup(row.rule, modality))}.`];
+}
+
+/** The strongest attributes, one or two sentences with their numbers. */
+export function summary(view: MacroscaleView): readonly Phrase[] {
+  const tested = view.ranking.filter((row) => row.strongest !== null);
+  const [first, ...rest] = tested;
+  if (!first?.strongest) return [];
+  const { modality, sign, ks } = first.strongest;
+  const opening: Phrase = [
+    `${capital(view.noun)} `,
+    ...groupName(first.attribute, first.rule, modality),
+    ` lie ${signInWords(sign, view.noun, otherGroup(first.rule, modality))}: KS `,
+    { number: formatKs(ks) },
+    tested.length > 1 ? `, the largest of ${formatCount(tested.length)} attributes.` : '.',
+  ];
+  const next = rest.slice(0, 2);
+  if (next.length === 0) return [opening];
+  const others = next.flatMap((row, index): Part[] => [
+    index > 0 ? ' and ' : '',
+    { name: row.attribute },
+    ' (',
+    { number: formatKs(row.strongest!.ks) },
+    ')',
+  ]);
+  return [opening, ['Next: ', ...others, '.']];
+}
+
+/** What a screen reader says of one line of the chart. */
+export function rowInWords(row: AttributeRow): string {
+  const side = (modality: Modality, result: MacroscaleRow | null) =>
+    result
+      ? `${modality} KS ${formatKs(result.ks)}, ${result.sign > 0 ? 'closer together' : 'farther apart'}`
+      : `${modality} not tested`;
+  return `\u2068${row.attribute}\u2069: ${side('positive', row.positive)}; ${side('negative', row.negative)}`;
+}
+
+/** One sentence of what the chart of all attributes shows; also its `aria-label`. */
+export function ksChartInWords(view: MacroscaleView): string {
+  const base =
+    'One line for each attribute: the KS distance between distances within a modality and distances across the two, ' +
+    'filled dot positive, hollow dot negative';
+  return view.signed ? `${base}; left of zero where a modality spreads instead of clustering.` : `${base}.`;
+}
+
+/** What that chart does not show. */
+export const noiseCaveat = 'It does not show how large a KS chance alone would give.';
+
+/** What no KS distance shows. */
+export const ksCaveat =
+  'A large KS says that the attribute shapes distances between people, not that the model is biased against them.';
+
+/** One sentence of what the CDF chart shows, with its numbers; also its `aria-label`. */
+export function cdfChartInWords(row: AttributeRow, view: MacroscaleView): Phrase {
+  const gaps = ([row.positive, row.negative] as const).flatMap((result): Phrase[] =>
+    result
+      ? [
+          [
+            { number: formatKs(result.ks) },
+            ` at ${distanceText(result.location, view)} (${result.modality}: ${formatKs(result.cdfWithin)} within, ${formatKs(result.cdfCross)} across)`,
+          ],
+        ]
+      : [],
+  );
+  return [
+    `Share of pairs at most a given ${view.result.metric} distance apart, within each modality of `,
+    { name: row.attribute },
+    ' and across the two. The KS distance is the widest gap: ',
+    ...gaps.flatMap((gap, index) => (index > 0 ? [', ', ...gap] : gap)),
+    '.',
+  ];
+}
+
+/** A distance with as many decimals as the drawn range supports. */
+export function distanceText(distance: number, view: MacroscaleView): string {
+  return formatFixed(distance, distanceDecimals(view));
+}
+
+export function distanceDecimals(view: MacroscaleView): number {
+  const { distribution } = view;
+  return decimalsFor(distribution ? distribution.max - distribution.min : 1);
+}
+
+export function samplingInWords(view: MacroscaleView): string {
+  const { selection, sameIdentity, seed, maxIdentities } = view.result.sampling;
+  const drawn =
+    selection === 'random'
+      ? `one image of each person drawn at random (seed ${seed})`
+      : 'the first image of each person in the order of rows';
+  const mated =
+    sameIdentity === 'exclude'
+      ? 'pairs of the same identity are excluded'
+      : 'pairs of the same identity are included, as in the paper';
+  const subject =
+    view.noun === 'people'
+      ? drawn
+      : `images drawn ${selection === 'random' ? `at random (seed ${seed})` : 'in the order of rows'}`;
+  return `${capital(subject)}, at most ${formatCount(maxIdentities)} a side; ${mated}.`;
+}
+
+export const naivePInWords =
+  'The naive p, as in the paper, treats pairs as independent, which they are not: it is often far too small, ' +
+  'and too large where both sides hold the same people.';
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
