@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { AppError } from '../domain/appError.ts';
 import type { ModelProfile } from '../domain/preprocessing.ts';
 import type { ProviderRecord } from '../domain/provider.ts';
-import { imageStatisticNames } from '../numerics/imageStatistics.ts';
 
 /** What the rows of one store are. Two stores never share rows unless all of this is equal. */
 export interface StoreDescription {
@@ -52,16 +51,21 @@ export function embeddingStore(
   };
 }
 
-/** Raised when a statistic or the size it is taken at changes. */
+/** Raised when a formula of numerics/imageStatistics.ts changes. */
 const statisticsVersion = 1;
 
-/** The store of the statistics of numerics/imageStatistics.ts, one row for each image. */
-export function statisticsStore(libraries: Readonly<Record<string, string>>): StoreDescription {
+/** The store of statistics of images shrunk to fit `width` × `height`; `names` in the order of a row. */
+export function statisticsStore(
+  width: number,
+  height: number,
+  names: readonly string[],
+  libraries: Readonly<Record<string, string>>,
+): StoreDescription {
   return {
     kind: 'imageStatistics',
-    dim: imageStatisticNames.length,
+    dim: names.length,
     hasNorms: false,
-    parts: { names: imageStatisticNames, version: statisticsVersion, libraries },
+    parts: { width, height, names, version: statisticsVersion, libraries },
   };
 }
 

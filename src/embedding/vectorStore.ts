@@ -1,6 +1,6 @@
 import { closeSync, fdatasyncSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { AppError, isAppError, messageOf } from '../domain/appError.ts';
 import type { LogLevel } from '../domain/progress.ts';
 import { describedBy, type StoreDescription, storeFingerprint } from './storeDescription.ts';
@@ -29,9 +29,13 @@ export interface OpenStoreRequest {
   readonly log: (level: LogLevel, message: string) => void;
 }
 
+/** By folder. */
+const openStores = new Map<string, Promise<VectorStore>>();
+
 /**
  * Rows of float32, found by the content of their image, that outlive the process that computes them.
- * A row counts only when both its numbers and its index line are whole on disk. One process at a time.
+ * A row counts only when both its numbers and its index line are whole on disk. One process at a time; in a
+ * process, all openings of one store share it (one model under two names).
  * Memory: about 100 bytes for each row.
  */
 export class VectorStore {
@@ -42,21 +46,33 @@ export class VectorStore {
   readonly #places: RowPlaces;
   readonly #unlock: () => void;
   #nRows: number;
-  #open = true;
+  /** Openings of this store in this process that are not closed yet. */
+  #users = 0;
 
   /**
    * Opens the store, or makes it; cuts off what an interrupted write left. Throws `storeBusy` where another
    * process holds it, `storeInvalid` where its files are not what they should be, `writeFailed` where the
    * folder cannot be written.
    */
-  static async open({ storeFolder, description, log }: OpenStoreRequest): Promise<VectorStore> {
-    const meta = describedBy(description);
-    const folder = join(storeFolder, storeFingerprint(meta));
+  static async open(request: OpenStoreRequest): Promise<VectorStore> {
+    const folder = resolve(request.storeFolder, storeFingerprint(describedBy(request.description)));
+    let opening = openStores.get(folder);
+    if (!opening) {
+      opening = VectorStore.#openFolder(folder, request);
+      openStores.set(folder, opening);
+      opening.catch(() => openStores.delete(folder));
+    }
+    const store = await opening;
+    store.#users++;
+    return store;
+  }
+
+  static async #openFolder(folder: string, { description, log }: OpenStoreRequest): Promise<VectorStore> {
     let unlock: (() => void) | undefined;
     try {
       await mkdir(folder, { recursive: true });
       unlock = acquireLock(join(folder, storeFiles.lock), log);
-      await ensureMeta(folder, meta);
+      await ensureMeta(folder, describedBy(description));
       const { nRows, places } = await recoverRows(folder, rowFloats(description) * 4, log);
       return new VectorStore(folder, description, nRows, places, unlock);
     } catch (error) {
@@ -155,9 +171,11 @@ export class VectorStore {
     return hasNorms ? this.#read(keys, dim, 1) : null;
   }
 
+  /** Once for each opening; the last one gives the store back. */
   close(): void {
-    if (!this.#open) return;
-    this.#open = false;
+    if (this.#users === 0) return;
+    if (--this.#users > 0) return;
+    openStores.delete(this.folder);
     closeSync(this.#vectors);
     closeSync(this.#index);
     this.#unlock();
@@ -209,7 +227,7 @@ export class VectorStore {
   }
 
   #assertOpen(): void {
-    if (!this.#open) throw new AppError('internal', `The store ${this.folder} is closed.`);
+    if (this.#users === 0) throw new AppError('internal', `The store ${this.folder} is closed.`);
   }
 }
 

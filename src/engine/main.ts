@@ -1,8 +1,8 @@
 import { createMessageConnection, IPCMessageReader, IPCMessageWriter } from 'vscode-jsonrpc/node';
 import { version } from '../domain/version.ts';
 import { endAfterCrash } from './crash.ts';
+import { libraryVersions } from './jobs/libraryVersions.ts';
 import { runJob } from './jobs/runJob.ts';
-import { libraryVersions } from './libraries.ts';
 import { sendLog, serveEngine } from './serveEngine.ts';
 
 // Started by `fork` with advanced serialisation; without a channel nobody could ask for anything.
@@ -21,7 +21,7 @@ const connection = createMessageConnection(new IPCMessageReader(process), new IP
 serveEngine({
   connection,
   version,
-  libraries: libraryVersions,
+  libraries: async () => ({ node: process.versions.node, ...(await libraryVersions()) }),
   runJob,
   end: () => process.disconnect(),
   now: () => performance.now(),

@@ -4,6 +4,7 @@ import { AppError } from '../../../src/domain/appError.ts';
 import { type MeasuredPixels, measureImages } from '../../../src/embedding/measureImages.ts';
 import { statisticsStore } from '../../../src/embedding/storeDescription.ts';
 import { VectorStore } from '../../../src/embedding/vectorStore.ts';
+import { imageStatisticNames } from '../../../src/numerics/imageStatistics.ts';
 import { images } from './emulatedDevice.ts';
 import { temporaryFolder } from './storeSamples.ts';
 
@@ -15,7 +16,7 @@ function flat(...rgb: readonly [number, number, number]): MeasuredPixels {
 test('statistics are computed once, stored in the order of their names, and a grey picture has no hue', async (t) => {
   const store = await VectorStore.open({
     storeFolder: temporaryFolder(t),
-    description: statisticsStore({ sharp: '1' }),
+    description: statisticsStore(128, 128, imageStatisticNames, { sharp: '1' }),
     log: () => undefined,
   });
   t.after(() => store.close());

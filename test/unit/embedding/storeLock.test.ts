@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -10,16 +10,19 @@ import { openStore, temporaryFolder } from './storeSamples.ts';
 
 const silent = (): void => undefined;
 
-test('a second opening of a store is refused until the first is closed', async (t) => {
+test('a store whose lock another process holds is refused, with the process and the file to delete', async (t) => {
   const folder = temporaryFolder(t);
   const { store } = await openStore(t, folder);
+  store.close();
+  const lock = join(store.folder, 'lock');
+  writeFileSync(lock, JSON.stringify({ pid: process.ppid, host: hostname(), since: '' }));
   await assert.rejects(openStore(t, folder), (error) => {
     assert.ok(isAppError(error, 'storeBusy'));
-    assert.match(error.message, new RegExp(`process ${process.pid} on`));
-    assert.equal(error.data['path'], join(store.folder, 'lock'));
+    assert.match(error.message, new RegExp(`process ${process.ppid} on ${hostname()}`));
+    assert.ok(error.message.includes(`delete ${lock}`));
     return true;
   });
-  store.close();
+  rmSync(lock);
   await openStore(t, folder);
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { isAppError } from '../../../src/domain/appError.ts';
@@ -124,6 +124,19 @@ test('a folder that cannot be made is a write error that names the setting', asy
     VectorStore.open({ storeFolder: file, description: description(), log: () => undefined }),
     isAppErrorOf('writeFailed', /attributeLens\.storeFolder/),
   );
+});
+
+test('openings in one process share the store, and the last one to close it gives it back', async (t) => {
+  const folder = temporaryFolder(t);
+  const [first, second] = await Promise.all([openStore(t, folder), openStore(t, folder)]);
+  first.store.append([row(1)]);
+  assert.equal(second.store.state(row(1).key), 'usable');
+  first.store.close();
+  second.store.append([row(2)]);
+  assert.ok(existsSync(join(second.store.folder, 'lock')));
+  second.store.close();
+  assert.equal(existsSync(join(second.store.folder, 'lock')), false);
+  assert.equal((await openStore(t, folder)).store.size, 2);
 });
 
 test('a closed store refuses to work', async (t) => {
