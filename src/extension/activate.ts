@@ -5,31 +5,28 @@ import type { Services } from './services.ts';
 
 type Command = (services: Services, resource: vscode.Uri | undefined) => unknown;
 
+const onUse = () => import('./onUse.ts');
+
 let engine: Promise<EngineClient> | undefined;
 
-/**
- * Wires, and nothing else: what a command or an editor needs is loaded when it is first used, since reading the
- * schemas alone takes longer than an activation may. The engine's process starts with the first job.
- */
+/** Wires, and nothing else; the engine's process starts with the first job. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Attribute Lens', { log: true });
   const services: Services = {
     log,
     extensionUri: context.extensionUri,
-    engine: () =>
-      (engine ??= import('./createEngine.ts').then(({ createEngine }) => createEngine(context, log))),
+    engine: () => (engine ??= onUse().then(({ createEngine }) => createEngine(context, log))),
   };
   const commands: Readonly<Record<string, () => Promise<Command>>> = {
-    createSampleWorkspace: async () => (await import('./createSampleWorkspace.ts')).createSampleWorkspace,
-    analyzeAttributes: async () => (await import('./analyzeAttributes.ts')).analyzeAttributes,
-    trainBaseline: async () => (await import('./trainBaseline.ts')).trainBaseline,
+    createSampleWorkspace: async () => (await onUse()).createSampleWorkspace,
+    analyzeAttributes: async () => (await onUse()).analyzeAttributes,
+    trainBaseline: async () => (await onUse()).trainBaseline,
     showLog: () => Promise.resolve(() => log.show()),
     restartEngine: () => Promise.resolve(async () => engine && (await engine).restart()),
   };
   const editor: vscode.CustomReadonlyEditorProvider = {
     openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
-    resolveCustomEditor: async ({ uri }, panel) =>
-      (await import('./reportEditor.ts')).showReport(services, uri, panel),
+    resolveCustomEditor: async ({ uri }, panel) => (await onUse()).showReport(services, uri, panel),
   };
   context.subscriptions.push(
     log,
@@ -51,7 +48,7 @@ async function run(load: () => Promise<Command>, services: Services, argument: u
     const command = await load();
     return await command(services, argument instanceof vscode.Uri ? argument : undefined);
   } catch (error) {
-    const { showError } = await import('./showError.ts');
+    const { showError } = await onUse();
     // Not awaited: the command has ended, the message waits for an answer.
     void showError(error, services);
     return undefined;
