@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { AppError, cancelledError } from '../domain/appError.ts';
 import { leadingEigenpairs } from '../numerics/leadingEigenpairs.ts';
 import type { MatrixProduct } from '../numerics/matrixProduct.ts';
@@ -25,6 +26,7 @@ export interface EigenfacesTraining {
   readonly seed: number;
   readonly product: MatrixProduct;
   readonly signal: AbortSignal;
+  onProgress?(done: number, total: number): void;
 }
 
 /** embedding = weights · x + offset, x being the standardised grey picture. */
@@ -51,7 +53,7 @@ export interface Eigenfaces {
  *   identities have two images: at most n − (number of identities) components, and linear discriminants on top.
  *
  * Throws `AppError`: notEnoughIdentities for fewer than two images, dataSetInvalid where all pictures are the
- * same, cancelled before any matrix product.
+ * same, cancelled before the next matrix product (256 images at most).
  */
 export async function trainEigenfaces(training: EigenfacesTraining): Promise<Eigenfaces> {
   const { pixels, nImages: n, identities } = training;
@@ -60,8 +62,9 @@ export async function trainEigenfaces(training: EigenfacesTraining): Promise<Eig
   const faces = new Float64Array(n * eigenfacesPixels);
   for (let i = 0; i < n; i++) standardise(pixels, i, faces);
   const mean = centre(faces, n);
-  const covariance = await product.timesTransposed(faces, faces, n, n, eigenfacesPixels);
-  for (let i = 0; i < covariance.length; i++) covariance[i] = covariance[i]! / n;
+  const nBlocks = Math.ceil(n / imagesAtOnce);
+  const progress = (done: number) => training.onProgress?.(done, nBlocks + 2);
+  const covariance = await innerProducts(faces, n, product, progress);
   let total = 0;
   for (let i = 0; i < n; i++) total += covariance[i * n + i]!;
   if (!(total > 1e-9)) {
@@ -70,6 +73,7 @@ export async function trainEigenfaces(training: EigenfacesTraining): Promise<Eig
   const wanted = Math.min(training.components, n - 1, fisherLimit(identities));
   const random = new SeededRandom(training.seed).fork('eigenfaces');
   const { values, vectors } = await leadingEigenpairs(covariance, n, wanted, random, product);
+  progress(nBlocks + 1);
   const k = values.findLastIndex((value) => value > 1e-10 * values[0]!) + 1;
   const scores = vectors.slice(0, k * n);
   for (let i = 0; i < scores.length; i++) scores[i] = scores[i]! * Math.sqrt(n);
@@ -81,6 +85,7 @@ export async function trainEigenfaces(training: EigenfacesTraining): Promise<Eig
     : shares;
   const dim = fisher ? fisher.dim : k;
   const weights = await mixFaces(mixture, faces, dim, n, product);
+  progress(nBlocks + 2);
   return {
     method: fisher ? 'fisherfaces' : 'eigenfaces',
     dim,
@@ -111,10 +116,11 @@ function checkSizes({ pixels, nImages, identities, components }: EigenfacesTrain
   }
 }
 
-/** Ends the training before its next product once `signal` says so. */
+/** Ends the training before its next product once `signal` says so; a turn of the event loop lets it say so. */
 function cancellable(product: MatrixProduct, signal: AbortSignal): MatrixProduct {
   return {
     timesTransposed: async (...args) => {
+      await setImmediate();
       if (signal.aborted) throw cancelledError();
       return product.timesTransposed(...args);
     },
@@ -147,6 +153,33 @@ function centre(faces: Float64Array, n: number): Float64Array {
   }
   for (let at = 0; at < faces.length; at++) faces[at] = faces[at]! - mean[at % eigenfacesPixels]!;
   return mean;
+}
+
+const imagesAtOnce = 256;
+
+/** X Xᵀ / n, n × n: blocks of rows up to the diagonal, and their mirror images. */
+async function innerProducts(
+  faces: Float64Array,
+  n: number,
+  product: MatrixProduct,
+  progress: (done: number) => void,
+): Promise<Float64Array> {
+  const out = new Float64Array(n * n);
+  for (let start = 0, done = 1; start < n; start += imagesAtOnce, done++) {
+    const end = Math.min(n, start + imagesAtOnce);
+    const rows = faces.subarray(start * eigenfacesPixels, end * eigenfacesPixels);
+    const before = faces.subarray(0, end * eigenfacesPixels);
+    const block = await product.timesTransposed(rows, before, end - start, end, eigenfacesPixels);
+    for (let i = start; i < end; i++) {
+      for (let j = 0; j <= i; j++) {
+        const value = block[(i - start) * end + j]! / n;
+        out[i * n + j] = value;
+        out[j * n + i] = value;
+      }
+    }
+    progress(done);
+  }
+  return out;
 }
 
 /** With more components than images beyond one of each identity, the scatter within identities is singular. */
