@@ -91,7 +91,8 @@ export function agreement(first: BatchResult, second: BatchResult, rows: number)
   for (let row = 0; row < rows; row++) {
     const range = [row * first.dim, (row + 1) * first.dim] as const;
     const value = cosine(first.embeddings.subarray(...range), second.embeddings.subarray(...range));
-    if (!(value >= least)) least = value;
+    if (Number.isNaN(value)) return NaN;
+    least = Math.min(least, value);
   }
   return least;
 }
