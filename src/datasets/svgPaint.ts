@@ -25,11 +25,6 @@ export function lighter(color: Rgb, share: number): Rgb {
   return mix(color, [255, 250, 240], share);
 }
 
-/** Mean of the channels weighted as the eye does (Rec. 601), 0..255. */
-export function luma(color: Rgb): number {
-  return 0.299 * color[0] + 0.587 * color[1] + 0.114 * color[2];
-}
-
 /**
  * Text of an SVG with numbers to a hundredth of a pixel: the last bits of `Math.sin` and `Math.log` differ
  * between platforms, and two decimals do not.
