@@ -118,7 +118,7 @@ function numbersToAttribute(name: string, column: CodedColumn, rows: Int32Array)
   }
   const attribute = splitAtMedian(name, numbers);
   return used([attribute], {
-    note: `${name}: ${describeRule(attribute.rule)}`,
+    note: describeRule(attribute.rule),
     nInvalid: countRows(column, rows, (text) => !isMissing(text) && Number.isNaN(parseNumber(text))),
   });
 }

@@ -23,10 +23,15 @@ export function datasetDigest(table: DatasetTable, contentDigests: readonly (str
   writer.text('attribute-lens.dataset.1');
   writer.number(images.length);
   writer.number(identities.known ? 1 : 0);
+  const numbers = new Map<number, number>();
   images.forEach((image, row) => {
+    const identity = identities.index[row]!;
+    // By first appearance: a nameless image is a person of its own, even where a person is called like it.
+    if (!numbers.has(identity)) numbers.set(identity, numbers.size);
     writer.text(image);
     writer.text(contentDigests[row]!);
-    writer.text(identities.names[identities.index[row]!]!);
+    writer.number(numbers.get(identity)!);
+    writer.text(identities.names[identity]!);
   });
   writer.number(attributes.length);
   for (const { name, rule, values } of attributes) {

@@ -1,9 +1,10 @@
+import { basename } from 'node:path';
 import { type DatasetTable, selectRows } from '../domain/datasetTable.ts';
 import { AppError } from '../domain/appError.ts';
 import { type Diagnostic, DiagnosticLog } from '../domain/diagnostic.ts';
 import type { EmbeddingMatrix } from '../domain/embeddingMatrix.ts';
 import { readCsvRows } from './csvRows.ts';
-import { normalisePath } from './imageFiles.ts';
+import { isImageName, normalisePath, stemOf } from './imageFiles.ts';
 import { matchImages } from './matchImages.ts';
 import { readNpyWithDigest } from './npy.ts';
 
@@ -37,7 +38,7 @@ export async function readReadyEmbeddings(
   const sourceRows =
     list === null
       ? rowsByPosition(file, matrix, table)
-      : rowsByName(await readList(list, file, matrix.rows, log), list, table, log);
+      : rowsByName(await readList(list, file, matrix.rows, table, log), list, table, log);
   const kept = Int32Array.from(table.images, (_, row) => row).filter((row) => {
     const source = sourceRows[row]!;
     const image = table.images[row]!;
@@ -75,17 +76,18 @@ function rowsByPosition(file: string, matrix: EmbeddingMatrix, table: DatasetTab
   return table.annotationRow;
 }
 
-/** The image of each embedding; a name's second row is left out as `undefined`. */
+/** The image of each embedding; `undefined` where the list names an image a second time. */
 async function readList(
   list: string,
   file: string,
   nEmbeddings: number,
+  table: DatasetTable,
   log: DiagnosticLog,
 ): Promise<(string | undefined)[]> {
   const names: string[] = [];
   await readCsvRows(list, new AbortController().signal, (cells) => names.push(normalisePath(cells[0] ?? '')));
-  // One line more than embeddings is a header; no guess from its wording is needed.
-  if (names.length === nEmbeddings + 1) names.shift();
+  // Told by its wording, never by the number of lines: a list that is one short would shift every row.
+  if (names[0] !== undefined && isHeader(names[0], table)) names.shift();
   if (names.length !== nEmbeddings) {
     throw new AppError(
       'embeddingsInvalid',
@@ -104,6 +106,11 @@ async function readList(
   });
 }
 
+/** A first line that is neither called like an image nor, without its extension, an image of the table. */
+function isHeader(name: string, { images }: DatasetTable): boolean {
+  return !isImageName(name) && !images.some((image) => basename(stemOf(image)) === basename(name));
+}
+
 /** The embedding of each row of the table, −1 where it has none. */
 function rowsByName(
   list: readonly (string | undefined)[],
@@ -113,7 +120,11 @@ function rowsByName(
 ): Int32Array {
   const embeddings = Int32Array.from(list, (_, row) => row).filter((row) => list[row] !== undefined);
   const names = Array.from(embeddings, (row) => list[row]!);
-  const match = matchNames(names, table.images);
+  // The whole path, folders and all, comes before its end.
+  const { fileOf: match } = matchImages(names, table.images, {
+    severalFolders: true,
+    prefers: (folder) => folder === '',
+  });
   const sourceRows = new Int32Array(table.images.length).fill(-1);
   match.forEach((image, i) => {
     if (image < 0) log.add('embeddingImageUnknown', names[i]);
@@ -127,14 +138,6 @@ function rowsByName(
     );
   }
   return sourceRows;
-}
-
-/** By the whole path where any name matches so, else as names of a table match files on disk. */
-function matchNames(names: readonly string[], images: readonly string[]): Int32Array {
-  const rowOf = new Map(images.map((image, row) => [image, row]));
-  const exact = Int32Array.from(names, (name) => rowOf.get(name) ?? -1);
-  if (exact.some((row) => row >= 0)) return exact;
-  return matchImages(names, images, { severalFolders: true, prefers: () => false }).fileOf;
 }
 
 /** A vector that is zero or not finite has no direction, and no distance. */
