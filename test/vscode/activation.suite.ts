@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { test } from './harness.ts';
-import { engineProcesses, extension, nativeLibraries } from './host.ts';
+import { engineProcesses, extension, hostAtRest, nativeLibraries } from './host.ts';
 
 test('no process is started and nothing native is loaded before the extension is used', async () => {
   assert.deepEqual(await engineProcesses(), []);
@@ -11,6 +11,7 @@ test('no process is started and nothing native is loaded before the extension is
 test('the extension activates in under 50 ms', async () => {
   const { isActive, activate } = await extension();
   assert.equal(isActive, false, 'Something activated it before it was used.');
+  await hostAtRest();
   const ms = await activate();
   console.log(`activated in ${ms.toFixed(1)} ms`);
   assert.ok(ms < 50, `It took ${ms.toFixed(1)} ms.`);
