@@ -56,7 +56,8 @@ export async function distancesWithin(
   out: Float64Array,
   context: DistanceContext,
 ): Promise<number> {
-  const { n, dim, data } = points;
+  const { n, dim, data, squares } = points;
+  const isCosine = points.metric === 'cosine';
   let k = 0;
   for (let start = 0; start < n; start += blockRows) {
     const end = Math.min(start + blockRows, n);
@@ -66,7 +67,12 @@ export async function distancesWithin(
     const gram = await context.product.timesTransposed(left, right, end - start, n - start, dim);
     for (let i = start; i < end; i++) {
       const row = (i - start) * (n - start) - start;
-      for (let j = i + 1; j < n; j++) out[k++] = distance(points, i, points, j, gram[row + j]!);
+      for (let j = i + 1; j < n; j++) {
+        const scale = squares[i]! + squares[j]!;
+        let squared = scale - 2 * gram[row + j]!;
+        if (isUnsafe(squared, scale)) squared = carefulSquare(points, i, points, j, squared, scale);
+        out[k++] = finish(squared, isCosine);
+      }
     }
   }
   return k;
@@ -84,6 +90,9 @@ export async function distancesAcross(
   context: DistanceContext,
 ): Promise<number> {
   const { dim } = a;
+  const isCosine = a.metric === 'cosine';
+  const squaresOfB = b.squares;
+  const identitiesOfB = b.identities;
   let k = 0;
   for (let start = 0; start < a.n; start += blockRows) {
     const end = Math.min(start + blockRows, a.n);
@@ -93,34 +102,39 @@ export async function distancesAcross(
     for (let i = start; i < end; i++) {
       const identity = sameIdentity === 'exclude' ? a.identities[i]! : noIdentity;
       const row = (i - start) * b.n;
+      const square = a.squares[i]!;
       for (let j = 0; j < b.n; j++) {
-        if (b.identities[j] !== identity) out[k++] = distance(a, i, b, j, gram[row + j]!);
+        if (identitiesOfB[j] === identity) continue;
+        const scale = square + squaresOfB[j]!;
+        let squared = scale - 2 * gram[row + j]!;
+        if (isUnsafe(squared, scale)) squared = carefulSquare(a, i, b, j, squared, scale);
+        out[k++] = finish(squared, isCosine);
       }
     }
   }
   return k;
 }
 
-/** A block of the product stays near the size of a processor's cache, and bounds how long a cancel takes. */
-const blockRows = 512;
+/** Small blocks waste little of the lower triangle, and bound how long a cancel takes. */
+const blockRows = 128;
 
 const noIdentity = -1;
 
-/** Below this share of |x|² + |y|², |x|² + |y|² − 2xy has lost too many digits. */
-const nearShare = 0.01;
+/**
+ * Whether |x|² + |y|² − 2xy has lost too many digits because x and y are near, or is no squared distance at
+ * all; `scale` is |x|² + |y|².
+ */
+function isUnsafe(squared: number, scale: number): boolean {
+  return !(squared >= 0.01 * scale && squared <= 2 * scale);
+}
 
 /**
- * |x − y|, or for cosine 1 − xy = |x − y|²/2 of unit vectors, from the dot product. Rounded to 40 bits
- * (5e-13 of the value): pairs that are equally far apart but for the order of summation must tie, or the KS
- * distance would compare rounding errors.
+ * The distance from |x − y|²: its root, or for cosine, 1 − xy, half of it. Rounded to 40 bits (5e-13 of the
+ * value): pairs that are equally far apart but for the order of summation must tie, or the KS distance would
+ * compare rounding errors.
  */
-function distance(a: Points, i: number, b: Points, j: number, dot: number): number {
-  const scale = a.squares[i]! + b.squares[j]!;
-  let squared = scale - 2 * dot;
-  if (!(squared >= nearShare * scale && squared <= 2 * scale)) {
-    squared = carefulSquaredDistance(a, i, b, j, squared, scale);
-  }
-  const d = a.metric === 'cosine' ? squared / 2 : Math.sqrt(squared);
+function finish(squared: number, isCosine: boolean): number {
+  const d = isCosine ? squared / 2 : Math.sqrt(squared);
   const high = d * veltkamp;
   return high - (high - d);
 }
@@ -128,14 +142,8 @@ function distance(a: Points, i: number, b: Points, j: number, dot: number): numb
 /** Splits 13 bits off a double's 53 (Veltkamp 1968). */
 const veltkamp = 2 ** 13 + 1;
 
-function carefulSquaredDistance(
-  a: Points,
-  i: number,
-  b: Points,
-  j: number,
-  squared: number,
-  scale: number,
-): number {
+/** |x − y|² from the differences; a product that cannot be of these two rows: `numericsInvalid`. */
+function carefulSquare(a: Points, i: number, b: Points, j: number, squared: number, scale: number): number {
   if (!(squared >= -1e-9 * scale && squared <= (2 + 1e-9) * scale)) {
     throw new AppError(
       'numericsInvalid',

@@ -1,18 +1,19 @@
 /**
  * Counts in `bins` equal bins from `min` to `max`; the last bin holds `max`, and everything where
- * `min` equals `max`. A value outside the range, or not a number: `RangeError`.
+ * the range is a point (or narrower than bins · 1e-308). A value outside the range, or not a number: `RangeError`.
  */
 export function histogram(values: Float64Array, min: number, max: number, bins: number): Int32Array {
   const counts = new Int32Array(bins);
   const scale = bins / (max - min);
   const last = bins - 1;
+  const isPoint = !(scale < Infinity);
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
     if (!(value >= min && value <= max)) {
       throw new RangeError(`A value of ${value} lies outside the histogram from ${min} to ${max}.`);
     }
-    const bin = Math.floor((value - min) * scale);
-    counts[bin < last ? bin : last]!++;
+    const bin = ((value - min) * scale) | 0;
+    counts[isPoint || bin > last ? last : bin]!++;
   }
   return counts;
 }

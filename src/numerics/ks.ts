@@ -122,13 +122,14 @@ class GapWalk {
   }
 }
 
-const manyBins = 65_536;
+/** One more than 2¹⁶: the largest value has a bin of its own. */
+const manyBins = 65_537;
 /** Below this, sorting is faster than clearing the bins. */
 const fewValues = 4096;
 
 /** One bin, that is plain sorting, where values are few or their range is not a finite positive number. */
 function chooseBinning({ min, max }: { min: number; max: number }, nValues: number): Binning {
-  const scale = manyBins / (max - min);
+  const scale = (manyBins - 1) / (max - min);
   const usable = nValues >= fewValues && scale > 0 && scale < Infinity;
   return usable ? { min, scale, bins: manyBins } : { min: 0, scale: 0, bins: 1 };
 }
@@ -143,11 +144,7 @@ function countBins(values: Float64Array, { min, scale, bins }: Binning): Int32Ar
     counts[0] = values.length;
     return counts;
   }
-  const last = bins - 1;
-  for (let i = 0; i < values.length; i++) {
-    const bin = ((values[i]! - min) * scale) | 0;
-    counts[bin < last ? bin : last]!++;
-  }
+  for (let i = 0; i < values.length; i++) counts[((values[i]! - min) * scale) | 0]!++;
   return counts;
 }
 
@@ -200,12 +197,10 @@ function valuesIn(
   let n = 0;
   for (let bin = 0; bin < bins; bin++) if (wanted[bin] === 1) n += counts[bin]!;
   const out = new Float64Array(n);
-  const last = bins - 1;
   let k = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
-    const bin = ((value - min) * scale) | 0;
-    if (wanted[bin < last ? bin : last] === 1) out[k++] = value;
+    if (wanted[((value - min) * scale) | 0] === 1) out[k++] = value;
   }
   return out.sort();
 }
