@@ -1,14 +1,32 @@
-import type { ChartConfiguration, ChartDataset } from 'chart.js';
+import type { ChartConfiguration, ChartDataset, ChartType } from 'chart.js';
 import type { Distribution, MacroscaleRow } from '../../src/protocol/report.ts';
 import { decimalsFor, formatFixed, formatKs } from '../format.ts';
 import type { Theme } from '../theme.ts';
 import { cdfPoints, type Curve, type Point, risingRange } from './cdf.ts';
-import { gapLabels } from './gapLabels.ts';
 
 export interface CdfChartInput {
   readonly distribution: Distribution;
   readonly rows: readonly MacroscaleRow[];
   readonly metric: string;
+}
+
+/** The number of each gap, for the plugin that writes it beside its line. */
+export interface GapLabels {
+  readonly halo: string;
+  readonly font: string;
+  readonly gaps: readonly {
+    readonly x: number;
+    readonly y: number;
+    readonly text: string;
+    readonly colour: string;
+  }[];
+}
+
+declare module 'chart.js' {
+  // The parameter is the original's, whose declarations must agree.
+  interface PluginOptionsByType<TType extends ChartType> {
+    gapLabels?: GapLabels & { readonly of?: TType };
+  }
 }
 
 const curveKeys = ['withinPositive', 'withinNegative', 'cross'] as const satisfies readonly Curve[];
@@ -37,17 +55,6 @@ export function distanceCdf({ distribution, rows, metric }: CdfChartInput, theme
         curve('Across', curves[2]!, theme.cross, [2, 2]),
       ],
     },
-    plugins: [
-      gapLabels(
-        rows.map((row) => ({
-          x: row.location,
-          y: (row.cdfWithin + row.cdfCross) / 2,
-          text: `KS ${formatKs(row.ks)}`,
-          colour: theme[row.modality],
-        })),
-        theme,
-      ),
-    ],
     options: {
       animation: false,
       responsive: true,
@@ -82,6 +89,16 @@ export function distanceCdf({ distribution, rows, metric }: CdfChartInput, theme
         },
       },
       plugins: {
+        gapLabels: {
+          halo: theme.background,
+          font: `600 ${theme.fontSizePx}px ${theme.fontFamily}`,
+          gaps: rows.map((row) => ({
+            x: row.location,
+            y: (row.cdfWithin + row.cdfCross) / 2,
+            text: `KS ${formatKs(row.ks)}`,
+            colour: theme[row.modality],
+          })),
+        },
         tooltip: {
           filter: ({ dataset }) => isCurve(dataset.label),
           itemSort: (a, b) => b.parsed.y! - a.parsed.y!,

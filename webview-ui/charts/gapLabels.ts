@@ -1,45 +1,43 @@
-import type { Plugin } from 'chart.js';
-import type { Theme } from '../theme.ts';
-
-export interface GapLabel {
-  readonly x: number;
-  readonly y: number;
-  readonly text: string;
-  readonly colour: string;
-}
+import type { Chart, Plugin } from 'chart.js';
+import type { GapLabels } from './distanceCdf.ts';
 
 const distancePx = 8;
+/** A halo of the background keeps a number readable where curves pass under it. */
+const haloPx = 5;
 
 /**
  * Writes each gap's number beside its line: the left gap's to the left, the right one's to the right, so that
  * two close gaps do not write over each other; and inside the chart where that side has no room.
  */
-export function gapLabels(labels: readonly GapLabel[], theme: Theme): Plugin<'line'> {
-  const sorted = [...labels].sort((a, b) => a.x - b.x);
-  return {
-    id: 'gapLabels',
-    afterDatasetsDraw({ ctx, chartArea, scales: { x: xScale, y: yScale } }) {
-      if (!xScale || !yScale) return;
-      ctx.save();
-      ctx.font = `600 ${theme.fontSizePx}px ${theme.fontFamily}`;
-      ctx.textBaseline = 'middle';
-      ctx.lineJoin = 'round';
-      sorted.forEach((label, index) => {
-        const x = xScale.getPixelForValue(label.x);
-        const y = yScale.getPixelForValue(label.y);
-        const width = ctx.measureText(label.text).width + distancePx;
-        const wantsLeft = sorted.length > 1 && index === 0;
-        const left = wantsLeft ? x - width > chartArea.left : x + width > chartArea.right;
-        ctx.textAlign = left ? 'right' : 'left';
-        const at = left ? x - distancePx : x + distancePx;
-        // A halo of the background keeps the number readable where curves pass under it.
-        ctx.strokeStyle = theme.background;
-        ctx.lineWidth = 5;
-        ctx.strokeText(label.text, at, y);
-        ctx.fillStyle = label.colour;
-        ctx.fillText(label.text, at, y);
-      });
-      ctx.restore();
-    },
-  };
+export const gapLabelsPlugin: Plugin = {
+  id: 'gapLabels',
+  afterDatasetsDraw(chart) {
+    const labels = chart.config.options?.plugins?.gapLabels;
+    // Chart.js types every option as partial; `distanceCdf` gives all of them.
+    if (labels) write(chart, labels as GapLabels);
+  },
+};
+
+function write({ ctx, chartArea, scales: { x: xScale, y: yScale } }: Chart, labels: GapLabels): void {
+  if (!xScale || !yScale) return;
+  const gaps = [...labels.gaps].sort((a, b) => a.x - b.x);
+  ctx.save();
+  ctx.font = labels.font;
+  ctx.textBaseline = 'middle';
+  ctx.lineJoin = 'round';
+  ctx.lineWidth = haloPx;
+  ctx.strokeStyle = labels.halo;
+  gaps.forEach((gap, index) => {
+    const x = xScale.getPixelForValue(gap.x);
+    const y = yScale.getPixelForValue(gap.y);
+    const width = ctx.measureText(gap.text).width + distancePx;
+    const wantsLeft = gaps.length > 1 && index === 0;
+    const left = wantsLeft ? x - width > chartArea.left : x + width > chartArea.right;
+    const at = left ? x - distancePx : x + distancePx;
+    ctx.textAlign = left ? 'right' : 'left';
+    ctx.strokeText(gap.text, at, y);
+    ctx.fillStyle = gap.colour;
+    ctx.fillText(gap.text, at, y);
+  });
+  ctx.restore();
 }

@@ -68,7 +68,7 @@ export function ksByAttribute({ rows, signed, axis }: KsChartInput, theme: Theme
             scale.ticks = axis.ticks.map((value) => ({ value }));
           },
           ticks: { display: false, autoSkip: false },
-          grid: { drawTicks: false, color: ({ tick }) => (tick.value === 0 ? theme.axis : theme.grid) },
+          grid: { drawTicks: false, color: axis.ticks.map((tick) => (tick === 0 ? theme.axis : theme.grid)) },
         },
         y: { type: 'category', display: false },
       },

@@ -11,6 +11,7 @@ import {
   PointElement,
   Tooltip,
 } from 'chart.js';
+import { gapLabelsPlugin } from './gapLabels.ts';
 
 Chart.register(
   BarController,
@@ -21,6 +22,7 @@ Chart.register(
   LineElement,
   PointElement,
   Tooltip,
+  gapLabelsPlugin,
 );
 
 /** A canvas that shows one specification after another. Its parent gives it its size. */

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pageStateSchema } from '../../../src/protocol/webviewMessages.ts';
+import { parsePageState } from '../../../webview-ui/pageState.ts';
+
+const whole = {
+  model: 'arcface-r50',
+  attribute: 'Hat',
+  filter: 'h',
+  sort: { column: 'ks', descending: true },
+  view: 'table',
+  signed: false,
+};
+
+test('a whole state comes back whole, as the schema has it', () => {
+  assert.deepEqual(parsePageState(whole), whole);
+  assert.deepEqual(parsePageState(whole), pageStateSchema.parse(whole));
+});
+
+test('every field of the schema is read', () => {
+  assert.deepEqual(Object.keys(parsePageState(whole)).sort(), Object.keys(pageStateSchema.shape).sort());
+});
+
+test('no state, or one that is none, is an empty one', () => {
+  for (const value of [undefined, null, 'x', 3, []]) assert.deepEqual(parsePageState(value), {});
+});
+
+for (const [field, value] of Object.entries({
+  model: 1,
+  attribute: null,
+  filter: {},
+  sort: { column: 'ks' },
+  view: 'pie',
+  signed: 'yes',
+})) {
+  test(`a ${field} that is not understood is dropped, the rest is kept`, () => {
+    const rest = Object.fromEntries(Object.entries(whole).filter(([name]) => name !== field));
+    assert.deepEqual(parsePageState({ ...whole, [field]: value }), rest);
+  });
+}
