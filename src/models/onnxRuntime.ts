@@ -45,7 +45,9 @@ export class OnnxSession {
    */
   static async open(model: Uint8Array | string, options: OnnxSessionOptions): Promise<OnnxSession> {
     const ort = await loadRuntime();
-    const profileFolder = options.profile ? await mkdtemp(join(tmpdir(), 'attribute-lens-profile-')) : null;
+    const profileFolder = options.profile
+      ? await mkdtemp(join(tmpdir(), `attribute-lens-profile-${process.pid}-`))
+      : null;
     const settings: Ort.InferenceSession.SessionOptions = {
       executionProviders: [options.provider],
       intraOpNumThreads: availableParallelism(),
