@@ -192,6 +192,11 @@ test('an error of the job crosses with its code and data; a defect crosses as in
   await refused(client.sendRequest(runJobRequest, { jobId: 2, job }), 'internal', /undefined is no/);
 });
 
+test('a request that the engine does not know is a defect, not a crash', async (t) => {
+  const { client } = await initialised(t);
+  await refused(client.sendRequest('nonsense'), 'internal', /nonsense/);
+});
+
 test('a second job waits, hears it, can be cancelled there, and its number be used again', async (t) => {
   const runs: { context: JobContext; finish: () => void }[] = [];
   const { client, events, untilEvent } = await initialised(t, {
