@@ -160,7 +160,9 @@ function signsOf(
 /** Evaluates `of` once for each distinct value, not for each row. */
 function mapRows(column: CodedColumn, rows: Int32Array, of: (text: string) => number): Int8Array {
   const byCode = column.values.map(of);
-  return Int8Array.from(rows, (row) => byCode[column.codes[row]!]!);
+  const values = new Int8Array(rows.length);
+  for (let i = 0; i < rows.length; i++) values[i] = byCode[column.codes[rows[i]!]!]!;
+  return values;
 }
 
 function countRows(column: CodedColumn, rows: Int32Array, holds: (text: string) => boolean): number {

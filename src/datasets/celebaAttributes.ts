@@ -103,12 +103,15 @@ interface SignedColumn {
   readonly zero: 'unknown' | 'negative' | 'absent';
 }
 
-/** What 0 means follows from the whole column; invalid values become unknown. */
+/** What 0 means follows from the whole column; invalid values become unknown. Changes the column. */
 function settleZeros(column: Int8Array): SignedColumn {
   const zero = !column.includes(0) ? 'absent' : column.includes(-1) ? 'unknown' : 'negative';
   const signOfZero = zero === 'negative' ? -1 : 0;
-  const signs = column.map((value) => (value === invalidSign ? 0 : value === 0 ? signOfZero : value));
-  return { signs, zero };
+  for (let row = 0; row < column.length; row++) {
+    if (column[row] === 0) column[row] = signOfZero;
+    else if (column[row] === invalidSign) column[row] = 0;
+  }
+  return { signs: column, zero };
 }
 
 function selectColumn(
@@ -122,7 +125,10 @@ function selectColumn(
     return [];
   }
   if (zero !== 'absent') log.add('attributeRule', `${name}: 0 is ${zero}`);
-  return [{ name, values: Int8Array.from(rows, (row) => signs[row]!), rule: { kind: 'binary' } }];
+  // A loop, since Int8Array.from with a function takes a second for the 8 million values of CelebA.
+  const values = new Int8Array(rows.length);
+  for (let i = 0; i < rows.length; i++) values[i] = signs[rows[i]!]!;
+  return [{ name, values, rule: { kind: 'binary' } }];
 }
 
 function invalid(path: string, what: string): AppError {

@@ -20,8 +20,12 @@ export function stemOf(path: string): string {
   return path.replace(imagePattern, '');
 }
 
+/** Most names of images: nothing to normalise. */
+const plainName = /^[\w-]+\.\w+$/;
+
 /** A path as tables write it, with forward slashes and without a leading `./`. */
 export function normalisePath(path: string): string {
+  if (plainName.test(path)) return path;
   return path
     .trim()
     .replaceAll('\\', '/')

@@ -37,7 +37,7 @@ export function matchImages(
   files: readonly string[],
   options: MatchOptions,
 ): ImageMatch {
-  const deepest = names.reduce((most, name) => Math.max(most, name.split('/').length - 1), 0);
+  const deepest = names.reduce((most, name) => Math.max(most, slashesIn(name)), 0);
   for (let nDropped = 0; nDropped <= deepest; nDropped++) {
     const match = matchShortened(dropFolders(names, nDropped), files, options);
     if (match.folders.length > 0) return { ...match, nDropped };
@@ -79,8 +79,8 @@ function matchShortened(
   let nByStem = 0;
   for (const { folder, exact, byStem } of ranked) {
     const pairs = [...exact, ...byStem];
-    const isFree = pairs.every(([row, file]) => fileOf[row]! < 0 && isTaken[file] === 0);
-    if (folders.length > 0 && !(severalFolders && isFree)) {
+    const isFree = () => pairs.every(([row, file]) => fileOf[row]! < 0 && isTaken[file] === 0);
+    if (folders.length > 0 && !(severalFolders && isFree())) {
       otherFolders.push(folder);
       continue;
     }
@@ -96,29 +96,21 @@ function matchShortened(
 
 /** Each folder that some names of the table are relative to. */
 function candidatesOf(names: readonly string[], files: readonly string[]): Candidate[] {
-  const rowOfName = rowsByKey(names, (name) => name);
-  const rowOfStem = rowsByKey(names, stemOf);
+  const index = new NameIndex(names);
   const candidates = new Map<string, Candidate>();
-  const candidate = (folder: string) => {
-    let found = candidates.get(folder);
-    if (found === undefined) {
-      found = { folder, exact: new Map(), byStem: new Map() };
-      candidates.set(folder, found);
-    }
-    return found;
-  };
   files.forEach((path, file) => {
-    for (let start = 0; ; start = path.indexOf('/', start) + 1) {
-      const rest = path.slice(start);
+    for (const start of index.startsOf(path)) {
+      const match = index.find(path.slice(start));
+      if (match === null) continue;
       const folder = path.slice(0, Math.max(start - 1, 0));
-      const named = rowOfName.get(rest);
-      const stemmed = named === undefined ? rowOfStem.get(stemOf(rest)) : undefined;
-      if (named !== undefined && named >= 0) candidate(folder).exact.set(named, file);
-      else if (stemmed !== undefined && stemmed >= 0) {
-        const { byStem } = candidate(folder);
-        byStem.set(stemmed, byStem.has(stemmed) ? -1 : file);
+      let candidate = candidates.get(folder);
+      if (candidate === undefined) {
+        candidate = { folder, exact: new Map(), byStem: new Map() };
+        candidates.set(folder, candidate);
       }
-      if (!path.includes('/', start)) return;
+      const { exact, byStem } = candidate;
+      if (match.isExact) exact.set(match.row, file);
+      else byStem.set(match.row, byStem.has(match.row) ? -1 : file);
     }
   });
   for (const { exact, byStem } of candidates.values()) {
@@ -127,11 +119,54 @@ function candidatesOf(names: readonly string[], files: readonly string[]): Candi
   return [...candidates.values()].filter(({ exact, byStem }) => exact.size + byStem.size > 0);
 }
 
+/** Names of a table, looked up by the ends of paths. */
+class NameIndex {
+  readonly #names: readonly string[];
+  readonly #rowOfName: ReadonlyMap<string, number>;
+  /** Numbers of slashes that names have: ends of a path with another number need no look-up. */
+  readonly #slashes: ReadonlySet<number>;
+  readonly #mostSlashes: number;
+  #rowOfStem: ReadonlyMap<string, number> | null = null;
+
+  constructor(names: readonly string[]) {
+    this.#names = names;
+    this.#rowOfName = rowsByKey(names);
+    this.#slashes = new Set(names.map(slashesIn));
+    this.#mostSlashes = Math.max(...this.#slashes);
+  }
+
+  /** Where the ends of a path begin that may be names. */
+  startsOf(path: string): number[] {
+    const starts: number[] = [];
+    let end = path.length;
+    for (let slashes = 0; slashes <= this.#mostSlashes && end > 0; slashes++) {
+      const slash = path.lastIndexOf('/', end - 1);
+      if (this.#slashes.has(slashes)) starts.push(slash + 1);
+      end = slash;
+    }
+    return starts;
+  }
+
+  find(end: string): { readonly row: number; readonly isExact: boolean } | null {
+    const named = this.#rowOfName.get(end);
+    if (named !== undefined) return named < 0 ? null : { row: named, isExact: true };
+    this.#rowOfStem ??= rowsByKey(this.#names.map(stemOf));
+    const stemmed = this.#rowOfStem.get(stemOf(end));
+    return stemmed === undefined || stemmed < 0 ? null : { row: stemmed, isExact: false };
+  }
+}
+
 /** The row of each key, −1 where several rows share it. */
-function rowsByKey(names: readonly string[], key: (name: string) => string): Map<string, number> {
+function rowsByKey(keys: readonly string[]): Map<string, number> {
   const rows = new Map<string, number>();
-  names.forEach((name, row) => rows.set(key(name), rows.has(key(name)) ? -1 : row));
+  keys.forEach((key, row) => rows.set(key, rows.has(key) ? -1 : row));
   return rows;
+}
+
+function slashesIn(name: string): number {
+  let count = 0;
+  for (let at = name.indexOf('/'); at >= 0; at = name.indexOf('/', at + 1)) count++;
+  return count;
 }
 
 function dropFolders(names: readonly string[], count: number): readonly string[] {
