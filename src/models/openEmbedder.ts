@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import { AppError, messageOf } from '../domain/appError.ts';
-import type { DiagnosticCode } from '../domain/diagnostic.ts';
 import type { ModelOverride, ModelProfile } from '../domain/preprocessing.ts';
 import type { LogLevel } from '../domain/progress.ts';
-import type { Provider, ProviderRecord, RequestedProvider } from '../domain/provider.ts';
+import type { ProviderRecord, RequestedProvider } from '../domain/provider.ts';
+import { chooseProvider } from './chooseProvider.ts';
+import type { EmbedderNote } from './embedderNote.ts';
 import { profileOf } from './inspectModel.ts';
 import { readModelFile } from './modelFile.ts';
 import { encodeModel } from './onnxProto.ts';
@@ -44,11 +45,6 @@ export interface Embedder {
   release(): Promise<void>;
 }
 
-export interface EmbedderNote {
-  readonly code: DiagnosticCode;
-  readonly text: string;
-}
-
 /**
  * Opens a model and proves how it runs. The CPU runs a probe first: it gives the width of the embedding and shows
  * whether rows depend on each other. Then each provider gets one attempt; the first that a profile saw running
@@ -70,9 +66,18 @@ export async function openEmbedder(request: EmbedderRequest): Promise<Embedder> 
     embeddingOutput: embeddingOutput!,
     normOutput: normOutput ?? null,
   };
-  const notes: EmbedderNote[] = [];
-  const cpu = await openOnCpu(prepared, request.batchSize, notes);
-  const { trial, record } = await chooseProvider(prepared, cpu, request, notes);
+  const batchNotes: EmbedderNote[] = [];
+  const cpu = await openOnCpu(prepared, request.batchSize, batchNotes);
+  const chosen = await chooseProvider({
+    requested: request.provider,
+    candidates: providersToTry(request.provider, thisPlatform()),
+    cpu,
+    // The whole batch, for that is what will run; its first rows are those the CPU saw.
+    attempt: (provider) =>
+      tryProvider(prepared, provider, probePixels(profile, cpu.batchSize, 1), cpu.batchSize),
+  });
+  const { trial, record } = chosen;
+  const notes = [...batchNotes, ...chosen.notes];
   for (const note of notes) request.log('warning', `${name}: ${note.text}`);
   request.log('info', `${name} runs on ${record.ran}, ${Math.round(100 * record.nodeShare)} % of its nodes.`);
   const { session, result } = trial;
@@ -99,8 +104,6 @@ export async function openEmbedder(request: EmbedderRequest): Promise<Embedder> 
 interface CpuTrial extends Trial {
   /** Images in each run. */
   readonly batchSize: number;
-  /** Rows of the probe. */
-  readonly rows: number;
 }
 
 /** Runs the probe on the CPU, and finds the batch size that the model really allows. */
@@ -155,7 +158,7 @@ async function openBatched(model: PreparedModel, wanted: number, notes: Embedder
 
 async function openAs(model: PreparedModel, rows: number): Promise<CpuTrial> {
   const trial = await tryProvider(model, 'cpu', probePixels(model.profile, rows, 1), rows);
-  return { ...trial, batchSize: rows, rows };
+  return { ...trial, batchSize: rows };
 }
 
 function reduce(notes: EmbedderNote[], wanted: number, given: number, reason: string): void {
@@ -163,63 +166,4 @@ function reduce(notes: EmbedderNote[], wanted: number, given: number, reason: st
     code: 'batchReduced',
     text: `the batch is ${given} instead of ${wanted}: ${reason.replace(/\.$/, '')}.`,
   });
-}
-
-/** Every provider has to agree with the CPU at least so far: cosine, row by row. */
-const leastAgreement = 0.9999;
-
-async function chooseProvider(
-  model: PreparedModel,
-  cpu: CpuTrial,
-  { provider: requested }: EmbedderRequest,
-  notes: EmbedderNote[],
-): Promise<{ readonly trial: Trial; readonly record: ProviderRecord }> {
-  const refused: { provider: Provider; reason: string }[] = [];
-  for (const provider of providersToTry(requested, thisPlatform())) {
-    if (provider === 'cpu') break;
-    const attempt = await attemptProvider(model, provider, cpu);
-    if (attempt.trial) {
-      await cpu.session.release();
-      const { nodeShare } = attempt.trial;
-      const record = { requested, ran: provider, nodeShare, agreement: attempt.agreement, refused };
-      return { trial: attempt.trial, record };
-    }
-    refused.push({ provider, reason: attempt.reason });
-    if (attempt.disagrees) notes.push({ code: 'providerDisagrees', text: `${provider}: ${attempt.reason}` });
-    else if (requested !== 'auto')
-      notes.push({
-        code: 'providerFellBack',
-        text: `${provider} did not run it, the CPU did: ${attempt.reason}`,
-      });
-  }
-  return {
-    trial: cpu,
-    record: { requested, ran: 'cpu', nodeShare: cpu.nodeShare, agreement: null, refused },
-  };
-}
-
-type Attempt =
-  | { readonly trial: Trial; readonly agreement: number }
-  | { readonly trial: null; readonly reason: string; readonly disagrees: boolean };
-
-async function attemptProvider(model: PreparedModel, provider: Provider, cpu: CpuTrial): Promise<Attempt> {
-  const { batchSize, rows } = cpu;
-  let trial: Trial;
-  try {
-    // The whole batch, for that is what will run; its first rows are those the CPU saw.
-    trial = await tryProvider(model, provider, probePixels(model.profile, batchSize, 1), batchSize);
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code === 'nativeModuleMissing') throw error;
-    return { trial: null, reason: error.message, disagrees: false };
-  }
-  const least = agreement(cpu.result, trial.result, rows);
-  if (trial.nodeShare > 0 && least > leastAgreement) return { trial, agreement: least };
-  await trial.session.release();
-  if (!(trial.nodeShare > 0))
-    return { trial: null, reason: 'the profile saw no node of the model on it.', disagrees: false };
-  return {
-    trial: null,
-    reason: `its embeddings differ from the CPU's (smallest cosine ${least.toFixed(6)}).`,
-    disagrees: true,
-  };
 }

@@ -16,7 +16,10 @@ export interface PreparedModel {
 
 /** A session that ran once, and what that showed. */
 export interface Trial {
-  readonly session: OnnxSession;
+  readonly session: Pick<OnnxSession, 'run' | 'release'>;
+  /** Rows of the probe. */
+  readonly rows: number;
+  /** Part of the nodes, 0..1, that the profile saw on the provider. */
   readonly nodeShare: number;
   readonly result: BatchResult;
 }
@@ -28,6 +31,9 @@ export interface BatchResult {
   readonly dim: number;
 }
 
+/** Two runs mean the same embedding above this cosine, row by row. */
+export const leastAgreement = 0.9999;
+
 /** Loads the model with one provider and runs it once under a profile. Throws `AppError`. */
 export async function tryProvider(
   model: PreparedModel,
@@ -38,7 +44,7 @@ export async function tryProvider(
   const session = await OnnxSession.open(model.bytes, { provider, profile: true });
   try {
     const result = await runBatch(session, model, pixels, rows);
-    return { session, nodeShare: nodeShare(await session.endProfile(), provider), result };
+    return { session, rows, nodeShare: nodeShare(await session.endProfile(), provider), result };
   } catch (error) {
     await session.release();
     throw error;
@@ -47,7 +53,7 @@ export async function tryProvider(
 
 /** Runs rows × height × width × 3 bytes. Throws `AppError` modelFailed where the model gives no row for each. */
 export async function runBatch(
-  session: OnnxSession,
+  session: Pick<OnnxSession, 'run'>,
   { profile, embeddingOutput, normOutput }: PreparedModel,
   pixels: Uint8Array,
   rows: number,
