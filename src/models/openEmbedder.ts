@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { AppError, messageOf } from '../domain/appError.ts';
+import { AppError, isAppError } from '../domain/appError.ts';
 import type { ModelOverride, ModelProfile } from '../domain/preprocessing.ts';
 import type { LogLevel } from '../domain/progress.ts';
 import type { ProviderRecord, RequestedProvider } from '../domain/provider.ts';
@@ -12,6 +12,7 @@ import { providersToTry, thisPlatform } from './platformProviders.ts';
 import { prependPreprocessing } from './prependPreprocessing.ts';
 import {
   agreement,
+  leastAgreement,
   type PreparedModel,
   probePixels,
   runBatch,
@@ -137,23 +138,33 @@ async function openOnCpu(model: PreparedModel, wanted: number, notes: EmbedderNo
   );
 }
 
-/** Two rows show whether a free batch is meant: the second must not change the first. */
 async function openBatched(model: PreparedModel, wanted: number, notes: EmbedderNote[]): Promise<CpuTrial> {
-  let reason: string;
-  try {
-    const cpu = await openAs(model, 2);
-    const other = await runBatch(cpu.session, model, probePixels(model.profile, 2, 2), 2);
-    const same = agreement(cpu.result, other, 1);
-    if (same > leastAgreement) return { ...cpu, batchSize: wanted };
-    await cpu.session.release();
-    reason = `an embedding depends on its batch-mates (cosine ${same.toFixed(4)} between two batches)`;
-  } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'modelFailed') throw error;
-    reason = messageOf(error);
+  const pair = await openAs(model, 2).catch(reasonOfFailure);
+  const reason = typeof pair === 'string' ? pair : await reasonAgainstBatches(model, pair);
+  if (typeof pair !== 'string') {
+    if (reason === null) return { ...pair, batchSize: wanted };
+    await pair.session.release();
   }
   const single = await openAs(model, 1);
-  reduce(notes, wanted, 1, reason);
+  reduce(notes, wanted, 1, reason ?? '');
   return single;
+}
+
+/** Two rows show whether a free batch is meant: the second must not change the first. */
+async function reasonAgainstBatches(model: PreparedModel, pair: CpuTrial): Promise<string | null> {
+  const other = await runBatch(pair.session, model, probePixels(model.profile, 2, 2), 2).catch(
+    reasonOfFailure,
+  );
+  if (typeof other === 'string') return other;
+  const same = agreement(pair.result, other, 1);
+  return same > leastAgreement
+    ? null
+    : `an embedding depends on its batch-mates (cosine ${same.toFixed(4)} between two batches)`;
+}
+
+function reasonOfFailure(error: unknown): string {
+  if (isAppError(error, 'modelFailed')) return error.message;
+  throw error;
 }
 
 async function openAs(model: PreparedModel, rows: number): Promise<CpuTrial> {
