@@ -140,13 +140,21 @@ async function openOnCpu(model: PreparedModel, wanted: number, notes: EmbedderNo
 
 async function openBatched(model: PreparedModel, wanted: number, notes: EmbedderNote[]): Promise<CpuTrial> {
   const pair = await openAs(model, 2).catch(reasonOfFailure);
-  const reason = typeof pair === 'string' ? pair : await reasonAgainstBatches(model, pair);
-  if (typeof pair !== 'string') {
-    if (reason === null) return { ...pair, batchSize: wanted };
-    await pair.session.release();
-  }
+  if (typeof pair === 'string') return openSingly(model, wanted, notes, pair);
+  const reason = await reasonAgainstBatches(model, pair);
+  if (reason === null) return { ...pair, batchSize: wanted };
+  await pair.session.release();
+  return openSingly(model, wanted, notes, reason);
+}
+
+async function openSingly(
+  model: PreparedModel,
+  wanted: number,
+  notes: EmbedderNote[],
+  reason: string,
+): Promise<CpuTrial> {
   const single = await openAs(model, 1);
-  reduce(notes, wanted, 1, reason ?? '');
+  reduce(notes, wanted, 1, reason);
   return single;
 }
 
