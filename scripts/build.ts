@@ -19,6 +19,8 @@ const node = {
   platform: 'node',
   target: 'node20',
   format: 'cjs',
+  // jsonc-parser's CommonJS form hides its imports from a bundler.
+  mainFields: ['module', 'main'],
   outdir: 'dist',
   outExtension: { '.js': '.cjs' },
 } as const satisfies BuildOptions;

@@ -2,12 +2,18 @@ import { dirname, relative, sep } from 'node:path';
 import { summarizeAttributes } from '../../analyses/attributeSummary.ts';
 import { runMacroscale } from '../../analyses/macroscale.ts';
 import { datasetDigest } from '../../datasets/datasetDigest.ts';
+import type { DatasetTable } from '../../domain/datasetTable.ts';
 import { DiagnosticLog } from '../../domain/diagnostic.ts';
 import type { JobContext } from '../../domain/progress.ts';
 import { version } from '../../domain/version.ts';
 import { ortMatrixProduct } from '../../models/onnxRuntime.ts';
 import type { AnalyzeJob, JobResult } from '../../protocol/jobs.ts';
-import { type MacroscaleResult, type Report, reportVersion } from '../../protocol/report.ts';
+import {
+  type AttributeResult,
+  type MacroscaleResult,
+  type Report,
+  reportVersion,
+} from '../../protocol/report.ts';
 import { type AnalysisInput, openAnalysisInput } from './analysisInput.ts';
 import { libraryVersions } from './libraryVersions.ts';
 import { countIdentities } from './openImages.ts';
@@ -101,12 +107,19 @@ function assembleReport(
       libraries,
     },
     results: {
-      attributes: summarizeAttributes(table.identities, table.attributes),
+      attributes: attributeResults(table),
       macroscale,
     },
-    diagnostics: [...diagnostics.toArray()],
-    times,
+    diagnostics: diagnostics.toArray().map((diagnostic) => ({ ...diagnostic, items: [...diagnostic.items] })),
+    times: { ...times, phases: [...times.phases] },
   };
+}
+
+/** Entropies are about people: where nobody is known there are none. */
+function attributeResults({ identities, attributes }: DatasetTable): AttributeResult[] {
+  const summaries = summarizeAttributes(identities.index, attributes);
+  if (identities.known) return summaries;
+  return summaries.map((summary) => ({ ...summary, intraEntropy: null, interEntropy: null }));
 }
 
 /** As a link in a document: with forward slashes, so that a report moved with its images still finds them. */
