@@ -14,8 +14,8 @@ export const minImageSidePixels = 8;
  * 8 bit sRGB: EXIF orientation applied, embedded colour profiles, CMYK, grey, palettes and 16 bit converted,
  * transparency laid on black (the border of aligned face crops), of an animation the first frame.
  *
- * The kernel is Catmull-Rom, widened when shrinking so that it antialiases (Pillow's BICUBIC). JPEG's own
- * shrinking on load is limited to where it does not change the result visibly.
+ * The kernel is Catmull-Rom, widened when shrinking so that it antialiases (Pillow's BICUBIC). A JPEG is shrunk
+ * while it is loaded only where at least a halving is left for the kernel.
  *
  * Throws `AppError` imageUnreadable; `data.reason` is `tooSmall`, `foreign` or `undecodable`.
  */
@@ -33,8 +33,8 @@ export interface DecodedImage {
 }
 
 /**
- * Decodes an image as `decodeImage` does, but keeps its aspect ratio and shrinks it to fit `statisticsSidePixels`; a smaller
- * image keeps its size.
+ * Decodes an image as `decodeImage` does, but keeps its aspect ratio and shrinks it to fit a square of
+ * `statisticsSidePixels`; a smaller image keeps its size.
  */
 export async function decodeForStatistics(bytes: Uint8Array): Promise<DecodedImage> {
   const { image } = await open(bytes);
