@@ -3,19 +3,26 @@
  * the range is a point (or narrower than bins · 1e-308). A value outside the range, or not a number: `RangeError`.
  */
 export function histogram(values: Float64Array, min: number, max: number, bins: number): Int32Array {
-  const counts = new Int32Array(bins);
+  // `max` itself comes out as bin number `bins`, and is put back at the end: the loop needs no branch.
+  const counts = new Int32Array(bins + 1);
   const scale = bins / (max - min);
-  const last = bins - 1;
-  const isPoint = !(scale < Infinity);
+  let nInside = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
-    if (!(value >= min && value <= max)) {
-      throw new RangeError(`A value of ${value} lies outside the histogram from ${min} to ${max}.`);
-    }
-    const bin = ((value - min) * scale) | 0;
-    counts[isPoint || bin > last ? last : bin]!++;
+    if (value >= min && value <= max) nInside++;
+    counts[((value - min) * scale) | 0]!++;
   }
-  return counts;
+  if (nInside !== values.length) {
+    throw new RangeError(
+      `${values.length - nInside} of ${values.length} values lie outside the histogram from ${min} to ${max}.`,
+    );
+  }
+  if (!(scale < Infinity)) {
+    counts.fill(0);
+    counts[bins] = values.length;
+  }
+  counts[bins - 1]! += counts[bins]!;
+  return counts.slice(0, bins);
 }
 
 export interface ValueRange {
