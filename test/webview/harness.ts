@@ -1,7 +1,8 @@
+import assert from 'node:assert/strict';
 import { build } from 'esbuild';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import type { Report } from '../../src/protocol/report.ts';
 import type { HostMessage, PageMessage, PageState } from '../../src/protocol/webviewMessages.ts';
 import { chromiumPath } from '../support/ensureBrowser.ts';
@@ -9,8 +10,8 @@ import { editorThemes, type ThemeName } from '../support/vscodeThemes.ts';
 
 /** The page's bundle in a browser, with a stand-in for the host: same policy, same API, VS Code's variables. */
 export interface Harness {
-  open(options?: OpenOptions): Promise<ReportPage>;
-  close(): Promise<void>;
+  readonly open: (options?: OpenOptions) => Promise<ReportPage>;
+  readonly close: () => Promise<void>;
 }
 
 export interface OpenOptions {
@@ -25,12 +26,12 @@ export interface OpenOptions {
 export interface ReportPage {
   readonly page: Page;
   readonly problems: readonly string[];
-  send(message: HostMessage): Promise<void>;
-  show(report: Report, fileName?: string): Promise<void>;
-  posted(): Promise<readonly PageMessage[]>;
-  state(): Promise<PageState | undefined>;
-  setTheme(theme: ThemeName): Promise<void>;
-  close(): Promise<void>;
+  readonly send: (message: HostMessage) => Promise<void>;
+  readonly show: (report: Report, fileName?: string) => Promise<void>;
+  readonly posted: () => Promise<readonly PageMessage[]>;
+  readonly state: () => Promise<PageState | undefined>;
+  readonly setTheme: (theme: ThemeName) => Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 const browserArguments = [
@@ -56,6 +57,34 @@ export async function startHarness(): Promise<Harness> {
     },
   };
 }
+
+export type WithPage = (options: OpenOptions, check: (open: ReportPage) => Promise<void>) => Promise<void>;
+
+/** Opens a page, runs the check, and fails on anything the browser complained of. */
+export async function checkPage(
+  harness: Harness,
+  options: OpenOptions,
+  check: (open: ReportPage) => Promise<void>,
+): Promise<void> {
+  const open = await harness.open(options);
+  try {
+    await check(open);
+    assert.deepEqual(open.problems, []);
+  } finally {
+    await open.close();
+  }
+}
+
+/** What is written in each element, blanks of any kind as one. */
+export async function texts(locator: Locator): Promise<readonly string[]> {
+  return (await locator.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
+}
+
+/** Script that defines `pixels`, a copy of the chart's canvas; the page's own is left as it is. */
+export const copyOfChart = `
+  const canvas = document.querySelector('.plot canvas');
+  const pixels = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+  pixels.drawImage(canvas, 0, 0);`;
 
 async function bundlePage(): Promise<ReadonlyMap<string, string>> {
   const { outputFiles } = await build({

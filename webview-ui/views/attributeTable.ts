@@ -122,7 +122,8 @@ export function numberCell(text: string): HTMLTableCellElement {
   const [whole, rest] = splitAtPoint(text);
   return element(
     'td',
-    { class: 'number' },
+    // In one piece for a screen reader.
+    { class: 'number', attributes: text === '' ? {} : { 'aria-label': text } },
     element('span', { class: 'whole', text: whole }),
     element('span', { class: 'rest', text: rest }),
   );
