@@ -2,9 +2,9 @@ import { AppError, cancelledError } from '../domain/appError.ts';
 import { type AttributeColumn, modalities, type Modality } from '../domain/attributeColumn.ts';
 import type { DiagnosticLog } from '../domain/diagnostic.ts';
 import type { EmbeddingMatrix, Metric } from '../domain/embeddingMatrix.ts';
-import { histogram, valueRange } from '../numerics/histogram.ts';
+import { histogram } from '../numerics/histogram.ts';
 import { ksPValue } from '../numerics/kolmogorov.ts';
-import { ksTwoSample } from '../numerics/ks.ts';
+import { compareKsSamples, type KsSample, ksSample } from '../numerics/ks.ts';
 import type { MatrixProduct } from '../numerics/matrixProduct.ts';
 import { mean } from '../numerics/sums.ts';
 import {
@@ -182,12 +182,12 @@ async function compare(
   const nNegative = await distancesWithin(negative, buffers.negative, distanceContext);
   const nCross = await distancesAcross(positive, negative, sameIdentity, buffers.cross, distanceContext);
   const within = {
-    positive: buffers.positive.subarray(0, nPositive),
-    negative: buffers.negative.subarray(0, nNegative),
-  } satisfies Record<Modality, Float64Array>;
-  const cross = buffers.cross.subarray(0, nCross);
+    positive: ksSample(buffers.positive.subarray(0, nPositive), 'within-positive'),
+    negative: ksSample(buffers.negative.subarray(0, nNegative), 'within-negative'),
+  } satisfies Record<Modality, KsSample>;
+  const cross = ksSample(buffers.cross.subarray(0, nCross), 'cross');
 
-  const meanCross = mean(cross);
+  const meanCross = mean(cross.values);
   for (const modality of modalities) {
     outcome.rows.push({
       attribute,
@@ -197,8 +197,9 @@ async function compare(
       meanCross,
     });
   }
-  const { min, max } = valueRange(within.positive, within.negative, cross);
-  const count = (values: Float64Array): number[] => [...histogram(values, min, max, distributionBins)];
+  const min = Math.min(within.positive.min, within.negative.min, cross.min);
+  const max = Math.max(within.positive.max, within.negative.max, cross.max);
+  const count = ({ values }: KsSample): number[] => [...histogram(values, min, max, distributionBins)];
   outcome.distributions.push({
     attribute,
     min,
@@ -209,18 +210,18 @@ async function compare(
   });
 }
 
-function compareSamples(within: Float64Array, cross: Float64Array) {
-  const result = ksTwoSample(within, cross);
+function compareSamples(within: KsSample, cross: KsSample) {
+  const result = compareKsSamples(within, cross);
   const { p, log10P, method } = ksPValue(result);
   return {
-    nWithin: within.length,
-    nCross: cross.length,
+    nWithin: result.nFirst,
+    nCross: result.nSecond,
     ks: result.statistic,
     location: result.location,
     cdfWithin: result.cdfFirst,
     cdfCross: result.cdfSecond,
     sign: result.sign,
-    meanWithin: mean(within),
+    meanWithin: mean(within.values),
     pNaive: p,
     log10PNaive: log10P,
     pMethod: method,

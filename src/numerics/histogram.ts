@@ -24,23 +24,3 @@ export function histogram(values: Float64Array, min: number, max: number, bins: 
   counts[bins - 1]! += counts[bins]!;
   return counts.slice(0, bins);
 }
-
-export interface ValueRange {
-  readonly min: number;
-  readonly max: number;
-}
-
-/** Smallest and largest of all values of some arrays; NaN is not looked for. No values: `RangeError`. */
-export function valueRange(...arrays: readonly Float64Array[]): ValueRange {
-  let min = Infinity;
-  let max = -Infinity;
-  for (const values of arrays) {
-    for (let i = 0; i < values.length; i++) {
-      const value = values[i]!;
-      if (value < min) min = value;
-      if (value > max) max = value;
-    }
-  }
-  if (!(min <= max)) throw new RangeError('No range of no values.');
-  return { min, max };
-}

@@ -19,8 +19,42 @@ export interface KsResult {
  * Infinities are ordered like numbers, −0 equals 0. An empty sample or a NaN: `RangeError` that says which.
  */
 export function ksTwoSample(first: Float64Array, second: Float64Array): KsResult {
-  const range = commonRange(checkedRange(first, 'first'), checkedRange(second, 'second'));
-  const binning = chooseBinning(range, first.length + second.length);
+  return compareKsSamples(ksSample(first, 'first'), ksSample(second, 'second'));
+}
+
+/** A sample that was looked through, to be compared with several others. */
+export interface KsSample {
+  readonly values: Float64Array;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** No values, or a NaN among them: `RangeError` that calls the sample by its name. */
+export function ksSample(values: Float64Array, name: string): KsSample {
+  if (values.length === 0) throw new RangeError(`The ${name} sample is empty.`);
+  let min = Infinity;
+  let max = -Infinity;
+  let nNumbers = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value < min) min = value;
+    if (value > max) max = value;
+    if (value === value) nNumbers++;
+  }
+  const nNaN = values.length - nNumbers;
+  if (nNaN > 0) {
+    throw new RangeError(`The ${name} sample holds ${nNaN} NaN among its ${values.length} values.`);
+  }
+  return { values, min, max };
+}
+
+/** `ksTwoSample` of samples looked through before. */
+export function compareKsSamples(firstSample: KsSample, secondSample: KsSample): KsResult {
+  const first = firstSample.values;
+  const second = secondSample.values;
+  const min = Math.min(firstSample.min, secondSample.min);
+  const max = Math.max(firstSample.max, secondSample.max);
+  const binning = chooseBinning(min, max, first.length + second.length);
   const { perFirst, perSecond, common } = steps(first.length, second.length);
 
   const countsFirst = countBins(first, binning);
@@ -128,7 +162,7 @@ const manyBins = 65_537;
 const fewValues = 4096;
 
 /** One bin, that is plain sorting, where values are few or their range is not a finite positive number. */
-function chooseBinning({ min, max }: { min: number; max: number }, nValues: number): Binning {
+function chooseBinning(min: number, max: number, nValues: number): Binning {
   const scale = (manyBins - 1) / (max - min);
   const usable = nValues >= fewValues && scale > 0 && scale < Infinity;
   return usable ? { min, scale, bins: manyBins } : { min: 0, scale: 0, bins: 1 };
@@ -203,31 +237,6 @@ function valuesIn(
     if (wanted[((value - min) * scale) | 0] === 1) out[k++] = value;
   }
   return out.sort();
-}
-
-function checkedRange(values: Float64Array, which: 'first' | 'second'): { min: number; max: number } {
-  if (values.length === 0) throw new RangeError(`The ${which} sample is empty.`);
-  let min = Infinity;
-  let max = -Infinity;
-  let nNumbers = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (value < min) min = value;
-    if (value > max) max = value;
-    if (value === value) nNumbers++;
-  }
-  const nNaN = values.length - nNumbers;
-  if (nNaN > 0) {
-    throw new RangeError(`The ${which} sample holds ${nNaN} NaN among its ${values.length} values.`);
-  }
-  return { min, max };
-}
-
-function commonRange(
-  a: { min: number; max: number },
-  b: { min: number; max: number },
-): { min: number; max: number } {
-  return { min: Math.min(a.min, b.min), max: Math.max(a.max, b.max) };
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

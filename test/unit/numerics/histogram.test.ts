@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { histogram, valueRange } from '../../../src/numerics/histogram.ts';
+import { histogram } from '../../../src/numerics/histogram.ts';
 
 test('a value on an edge belongs to the bin it begins, the largest to the last bin', () => {
   assert.deepEqual([...histogram(Float64Array.of(0, 0.9, 1, 2, 3.5, 4), 0, 4, 4)], [2, 1, 1, 2]);
@@ -18,12 +18,4 @@ test('a value outside the range or NaN is refused', () => {
       /^RangeError: 1 of 2 values lie outside the histogram/,
     );
   }
-});
-
-test('the range of several arrays', () => {
-  assert.deepEqual(valueRange(Float64Array.of(3, 1), new Float64Array(0), Float64Array.of(7)), {
-    min: 1,
-    max: 7,
-  });
-  assert.throws(() => valueRange(new Float64Array(0)), RangeError);
 });
