@@ -13,8 +13,8 @@ export interface ColumnOutcome {
   readonly ignored: string | null;
   /** How values were understood, where that is no matter of course; for the diagnostic `attributeRule`. */
   readonly note: string | null;
-  /** Cells that were not understood and count as unknown. */
-  readonly nInvalid: number;
+  /** Cells that were not understood and count as unknown, one for each row. */
+  readonly invalid: readonly string[];
 }
 
 /**
@@ -50,7 +50,7 @@ export function codedColumnToAttributes(name: string, column: CodedColumn, rows:
     case 'binary':
       return used([{ name, values: signsOf(column, rows, kind), rule: { kind: 'binary' } }], {
         note: kind.note === null ? null : `${name}: ${kind.note}`,
-        nInvalid: countRows(column, rows, (text) => !isMissing(text) && !kind.signs.has(text)),
+        invalid: cellsWhere(column, rows, (text) => !isMissing(text) && !kind.signs.has(text)),
       });
     case 'pair': {
       const attribute = {
@@ -60,7 +60,7 @@ export function codedColumnToAttributes(name: string, column: CodedColumn, rows:
       };
       return used([attribute], {
         note: `${name}: «${kind.value}» is positive, «${kind.other}» negative`,
-        nInvalid: countRows(column, rows, (text) => !isMissing(text) && !kind.signs.has(text)),
+        invalid: cellsWhere(column, rows, (text) => !isMissing(text) && !kind.signs.has(text)),
       });
     }
     case 'numbers':
@@ -119,7 +119,7 @@ function numbersToAttribute(name: string, column: CodedColumn, rows: Int32Array)
   const attribute = splitAtMedian(name, numbers);
   return used([attribute], {
     note: describeRule(attribute.rule),
-    nInvalid: countRows(column, rows, (text) => !isMissing(text) && Number.isNaN(parseNumber(text))),
+    invalid: cellsWhere(column, rows, (text) => !isMissing(text) && Number.isNaN(parseNumber(text))),
   });
 }
 
@@ -135,18 +135,18 @@ function categoriesToAttributes(name: string, column: CodedColumn, rows: Int32Ar
     rule: { kind: 'oneVsRest', column: name, value } as const,
   }));
   const note = `${name}: ${positives.map((value) => `«${value}»`).join(', ')} against the rest`;
-  return used(attributes, { note, nInvalid: 0 });
+  return used(attributes, { note, invalid: [] });
 }
 
 function used(
   attributes: readonly AttributeColumn[],
-  rest: { readonly note: string | null; readonly nInvalid: number },
+  rest: { readonly note: string | null; readonly invalid: readonly string[] },
 ): ColumnOutcome {
   return { attributes, ignored: null, ...rest };
 }
 
 function ignored(why: string): ColumnOutcome {
-  return { attributes: [], ignored: why, note: null, nInvalid: 0 };
+  return { attributes: [], ignored: why, note: null, invalid: [] };
 }
 
 function signsOf(
@@ -165,11 +165,11 @@ function mapRows(column: CodedColumn, rows: Int32Array, of: (text: string) => nu
   return values;
 }
 
-function countRows(column: CodedColumn, rows: Int32Array, holds: (text: string) => boolean): number {
+function cellsWhere(column: CodedColumn, rows: Int32Array, holds: (text: string) => boolean): string[] {
   const byCode = column.values.map(holds);
-  let count = 0;
-  for (const row of rows) if (byCode[column.codes[row]!]!) count++;
-  return count;
+  const cells: string[] = [];
+  for (const row of rows) if (byCode[column.codes[row]!]!) cells.push(cellAt(column, row));
+  return cells;
 }
 
 function circularMedian(degrees: Float64Array): number {

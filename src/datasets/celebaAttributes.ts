@@ -21,7 +21,7 @@ export async function readCelebaAttributes(path: string, log: DiagnosticLog): Pr
   const lines = new LineReader(await readAnnotationBytes(path));
   const promised = readPromisedCount(path, lines);
   const names = readAttributeNames(path, lines);
-  const { images, fileRows, nFileRows, columns } = readRows(lines, names.length, log);
+  const { images, fileRows, nFileRows, columns } = readRows(lines, names, log);
   if (images.length === 0) {
     throw invalid(path, `holds no row with an image and ${names.length} values after its two header lines`);
   }
@@ -64,7 +64,8 @@ interface Rows {
   readonly columns: readonly Int8Array[];
 }
 
-function readRows(lines: LineReader, width: number, log: DiagnosticLog): Rows {
+function readRows(lines: LineReader, names: readonly string[], log: DiagnosticLog): Rows {
+  const width = names.length;
   const atMost = lines.linesLeft();
   const columns = Array.from({ length: width }, () => new Int8Array(atMost));
   const row = new Int8Array(width);
@@ -77,10 +78,10 @@ function readRows(lines: LineReader, width: number, log: DiagnosticLog): Rows {
     const fileRow = nFileRows++;
     const image = normalisePath(lines.text());
     let nValues = 0;
-    let nInvalid = 0;
+    const invalidValues: string[] = [];
     for (; lines.token(); nValues++) {
       const sign = lines.sign();
-      if (sign === invalidSign) nInvalid++;
+      if (sign === invalidSign) invalidValues.push(`${image}: ${names[nValues] ?? ''} «${lines.text()}»`);
       if (nValues < width) row[nValues] = sign;
     }
     if (nValues !== width) {
@@ -88,7 +89,7 @@ function readRows(lines: LineReader, width: number, log: DiagnosticLog): Rows {
     } else if (seen.has(image)) {
       log.add('imageRepeatedInTable', image);
     } else {
-      if (nInvalid > 0) log.add('valueInvalid', image, nInvalid);
+      for (const item of invalidValues) log.add('valueInvalid', item);
       for (let i = 0; i < width; i++) columns[i]![images.length] = row[i]!;
       seen.add(image);
       images.push(image);

@@ -121,7 +121,7 @@ function selectColumn(
   const outcome = codedColumnToAttributes(name, column, rows);
   if (outcome.ignored !== null) log.add('attributeIgnored', outcome.ignored);
   if (outcome.note !== null) log.add('attributeRule', outcome.note);
-  if (outcome.nInvalid > 0) log.add('valueInvalid', `column ${name}`, outcome.nInvalid);
+  for (const cell of outcome.invalid) log.add('valueInvalid', `column ${name}: «${cell}»`);
   return outcome.attributes;
 }
 

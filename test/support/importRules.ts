@@ -62,10 +62,9 @@ export function importViolations(sources: ReadonlyMap<string, string>): string[]
 function importsOf(text: string): string[] {
   const { importedFiles } = ts.preProcessFile(text, true, true);
   const literal = /\b(?:require|resolve)\(\s*['"]([^'"]+)['"]\s*\)/g;
-  return [
-    ...importedFiles.map(({ fileName }) => fileName),
-    ...Array.from(text.matchAll(literal), (match) => match[1]!),
-  ];
+  const found = importedFiles.map(({ fileName }) => fileName);
+  for (const match of text.matchAll(literal)) found.push(match[1]!);
+  return [...new Set(found)];
 }
 
 function layerOf(path: string): string | undefined {

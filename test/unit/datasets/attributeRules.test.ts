@@ -55,16 +55,16 @@ describe('binary columns', () => {
 
   for (const missing of ['', 'NA', 'n/a', 'NaN', 'null', 'Unknown', '?']) {
     test(`«${missing}» is unknown and not invalid`, () => {
-      const { values, nInvalid } = only(['-1', missing, '1']);
+      const { values, invalid } = only(['-1', missing, '1']);
       assert.deepEqual(values, [-1, 0, 1]);
-      assert.equal(nInvalid, 0);
+      assert.deepEqual(invalid, []);
     });
   }
 
   test('one odd text among twenty numbers is invalid and unknown', () => {
-    const { values, nInvalid } = only([...Array<string>(10).fill('1'), ...Array<string>(9).fill('-1'), 'x']);
+    const { values, invalid } = only([...Array<string>(10).fill('1'), ...Array<string>(9).fill('-1'), 'x']);
     assert.equal(values[19], 0);
-    assert.equal(nInvalid, 1);
+    assert.deepEqual(invalid, ['x']);
   });
 });
 

@@ -15,7 +15,7 @@ import { defaultSettings, type SettingName } from '../../../src/protocol/setting
 
 const place: SettingsPlace = {
   baseFolder: '/ws',
-  home: '/home/ada',
+  home: '/users/ada',
   paths: path.posix,
   defaultStoreFolder: '/cache/attribute-lens',
 };
@@ -137,8 +137,8 @@ test('an open data set and an open model are usage errors', () => {
 });
 
 test('paths know the home folder and the workspace folder', () => {
-  assert.equal(resolvePath('~/faces', place), '/home/ada/faces');
-  assert.equal(resolvePath('~', place), '/home/ada');
+  assert.equal(resolvePath('~/faces', place), '/users/ada/faces');
+  assert.equal(resolvePath('~', place), '/users/ada');
   assert.equal(resolvePath('~ada/faces', place), '/ws/~ada/faces');
   assert.equal(resolvePath('${workspaceFolder}/faces', place), '/ws/faces');
   assert.equal(resolvePath('.', place), '/ws');
