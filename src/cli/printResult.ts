@@ -5,6 +5,9 @@ import type { MacroscaleResult, MacroscaleRow, Report } from '../protocol/report
 
 const topAttributes = 10;
 
+/** Below so many people a side a large KS distance is mostly chance: two people a side give 1 easily. */
+const fewPeople = 20;
+
 /** What a finished job says on standard output. */
 export async function printResult(result: JobResult, json: boolean): Promise<string> {
   switch (result.kind) {
@@ -17,9 +20,7 @@ export async function printResult(result: JobResult, json: boolean): Promise<str
         ? JSON.stringify(result)
         : `${result.nImages} images and ${result.model} written.\nSample workspace: ${result.folder}`;
     case 'baseline':
-      return json
-        ? JSON.stringify(result)
-        : `${result.method} with ${result.components} components, learned from ${result.nImages} images of ${result.nIdentities} identities.\nModel: ${result.model}`;
+      return json ? JSON.stringify(result) : baselineSummary(result);
     case 'embed':
       return json
         ? JSON.stringify(result)
@@ -30,6 +31,12 @@ export async function printResult(result: JobResult, json: boolean): Promise<str
             )
             .join('\n');
   }
+}
+
+function baselineSummary(result: Extract<JobResult, { kind: 'baseline' }>): string {
+  const { method, components, nImages, nIdentities, model } = result;
+  const people = method === 'fisherfaces' ? ` of ${nIdentities} identities` : '';
+  return `${method} with ${components} components, learned from ${nImages} images${people}.\nModel: ${model}`;
 }
 
 function reportSummary(report: Report): string {
@@ -60,7 +67,7 @@ function topTable(result: MacroscaleResult): string[] {
   if (strongest.length === 0) return ['No attribute could be tested.'];
   const width = Math.max(9, ...strongest.map(([row]) => row!.attribute.length));
   return [
-    `${'attribute'.padEnd(width)}    KS +    KS −  people a side  log10 naive p`,
+    `${'attribute'.padEnd(width)}    KS +    KS −  people a side    log10 naive p`,
     ...strongest.map((rows) => {
       const of = (modality: string): MacroscaleRow | undefined =>
         rows.find((row) => row.modality === modality);
@@ -68,14 +75,18 @@ function topTable(result: MacroscaleResult): string[] {
         rows[0]!.attribute.padEnd(width),
         signedKs(of('positive')),
         signedKs(of('negative')),
-        String(rows[0]!.nIdentities).padStart(13),
+        `${rows[0]!.nIdentities}${rows[0]!.nIdentities < fewPeople ? ' *' : '  '}`.padStart(15),
         Math.min(...rows.map((row) => row.log10PNaive ?? 0))
           .toFixed(1)
           .padStart(13),
       ];
       return cells.join('  ');
     }),
-    'KS below zero: that modality lies farther from itself than from the other. The naive p treats pairs as independent, which they are not.',
+    'KS below zero: that modality lies farther from itself than from the other.',
+    'The naive p treats pairs as independent, which they are not.',
+    ...(strongest.some(([row]) => row!.nIdentities < fewPeople)
+      ? [`* fewer than ${fewPeople} people a side: a large KS is mostly chance.`]
+      : []),
   ];
 }
 
