@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -19,25 +19,33 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Without it every folder is trusted. */
   readonly workspaceTrust?: boolean;
+  /** Extensions that are installed, as folders; without any, the window takes one under development, and tests. */
+  readonly installed?: readonly InstalledExtension[];
+}
+
+export interface InstalledExtension {
+  readonly path: string;
+  /** `publisher.name-version`. */
+  readonly id: string;
 }
 
 export interface VscodeServer {
-  readonly port: number;
-  /** The workbench with the extension under development in it. */
   url(options: WorkbenchOptions): string;
   stop(): Promise<void>;
 }
 
 export interface WorkbenchOptions {
-  readonly extensionPath: string;
   readonly workspace: string | null;
+  readonly underDevelopment?: string;
   /** Module whose `run()` runs the tests in the extension host. */
   readonly testsPath?: string;
 }
 
 export async function startVscodeServer(options: ServerOptions): Promise<VscodeServer> {
   const main = await installedServer();
-  await mkdir(options.dataFolder, { recursive: true });
+  const extensions = join(options.dataFolder, 'extensions');
+  await mkdir(extensions, { recursive: true });
+  for (const { id, path } of options.installed ?? []) await symlink(resolve(path), join(extensions, id));
   const child = spawn(
     process.execPath,
     [
@@ -48,26 +56,25 @@ export async function startVscodeServer(options: ServerOptions): Promise<VscodeS
       '--accept-server-license-terms',
       `--server-data-dir=${options.dataFolder}`,
       '--disable-telemetry',
-      // What makes a built server take extension and tests from the address.
-      '--enable-smoke-test-driver',
+      // Makes a built server take extension and tests from the address. It also keeps notifications from showing.
+      ...(options.installed === undefined ? ['--enable-smoke-test-driver'] : []),
       ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } },
   );
   const port = await listeningPort(child);
   return {
-    port,
     url: (workbench) => workbenchUrl(port, workbench),
     stop: () => stop(child),
   };
 }
 
-function workbenchUrl(port: number, { extensionPath, workspace, testsPath }: WorkbenchOptions): string {
+function workbenchUrl(port: number, { underDevelopment, workspace, testsPath }: WorkbenchOptions): string {
   const remote = (path: string) => `vscode-remote://localhost:${port}${resolve(path)}`;
   const payload = [
-    ['extensionDevelopmentPath', remote(extensionPath)],
-    ...(testsPath === undefined ? [] : [['extensionTestsPath', remote(testsPath)]]),
     ['skipWelcome', 'true'],
+    ...(underDevelopment === undefined ? [] : [['extensionDevelopmentPath', remote(underDevelopment)]]),
+    ...(testsPath === undefined ? [] : [['extensionTestsPath', remote(testsPath)]]),
   ];
   const query = new URLSearchParams({ payload: JSON.stringify(payload) });
   if (workspace === null) query.set('ew', 'true');

@@ -56,7 +56,7 @@ async function runTests(): Promise<number> {
   });
   await page.goto(
     server.url({
-      extensionPath: String(extensionDevelopmentPath),
+      underDevelopment: String(extensionDevelopmentPath),
       testsPath: String(extensionTestsPath),
       workspace: positionals[0] ?? null,
     }),
