@@ -120,7 +120,7 @@ export const settingDefinitions = {
     flag: 'batch-size',
   },
   maxIdentities: {
-    schema: z.int().min(2).max(1_000_000),
+    schema: z.int().min(2).max(10_000),
     default: 500,
     scope: 'resource',
     description: 'Identities drawn for each modality of an attribute, at most; the paper uses 500.',
