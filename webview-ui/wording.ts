@@ -70,7 +70,7 @@ export function summary(view: MacroscaleView): readonly Phrase[] {
   const opening: Phrase = [
     `${capital(view.noun)} `,
     ...groupName(first.attribute, first.rule, modality),
-    ` lie ${signInWords(sign, view.noun, otherGroup(first.rule, modality))}: KS `,
+    ` lie ${signInWords(sign, view.noun, otherGroup(first.rule, modality))}: KS\u00A0`,
     { number: formatKs(ks) },
     tested.length > 1 ? `, the largest of ${formatCount(tested.length)} attributes.` : '.',
   ];

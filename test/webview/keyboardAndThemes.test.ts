@@ -50,6 +50,14 @@ test('keys lead from the filter through the list into the detail and back', () =
     assert.equal(await focused(open), 'rows');
   }));
 
+test('letters in an open menu are no shortcuts', () =>
+  withPage({}, async ({ page, show }) => {
+    await show(handReport());
+    await page.getByRole('combobox', { name: 'Sort by' }).click();
+    await page.keyboard.press('t');
+    assert.equal(await page.locator('.attribute-table').isVisible(), false);
+  }));
+
 test('Enter in the filter selects the first match', () =>
   withPage({}, async (open) => {
     await open.show(handReport());
@@ -78,14 +86,36 @@ test('the active line is announced, and moves into sight', () =>
     assert.equal(inSight, true);
   }));
 
+test('changing the view keeps the chosen line in sight, not under the head', () =>
+  withPage({ height: 600 }, async ({ page, show }) => {
+    await show(sampleReport());
+    const selected = (view: string) =>
+      page.evaluate<boolean>(`(() => {
+        const row = document.querySelector('${view} [aria-selected="true"]').getBoundingClientRect();
+        const head = document.querySelector('${view} .axis, ${view} thead th').getBoundingClientRect();
+        const frame = document.querySelector('.scroller').getBoundingClientRect();
+        return row.top >= head.bottom - 1 && row.bottom <= frame.bottom + 1;
+      })()`);
+    for (const key of ['Home', 'End', 'ArrowUp', 'PageUp']) {
+      await page.locator('.rows').focus();
+      await page.keyboard.press(key);
+      assert.equal(await selected('.attribute-chart'), true, `chart, ${key}`);
+      await page.keyboard.press('t');
+      assert.equal(await selected('.attribute-table'), true, `table, ${key}`);
+      await page.keyboard.press('t');
+      assert.equal(await selected('.attribute-chart'), true, `chart again, ${key}`);
+    }
+  }));
+
 test('one key changes between chart and table, and arrows and Enter work in the table', () =>
   withPage({}, async (open) => {
     const { page, show } = open;
     await show(handReport());
+    await page.locator('.rows').focus();
     await page.keyboard.press('t');
     assert.equal(await page.locator('.attribute-table').isVisible(), true);
     assert.equal(await page.locator('.rows').isVisible(), false);
-    await page.locator('tr[tabindex="0"]').focus();
+    assert.equal(await page.evaluate('document.activeElement.localName'), 'tr', 'the focus moves along');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
     assert.equal(await chosen(open), 'Scar');

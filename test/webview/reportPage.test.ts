@@ -30,10 +30,9 @@ test('the header names model, data set, counts, metric and provider, and sums up
       'cosine distance',
       'CPU · 100 % of nodes',
     ]);
-    assert.equal(
-      await page.locator('.summary').innerText(),
+    assert.deepEqual(await texts(page.locator('.summary')), [
       'People with Hat lie closer to each other than to people without: KS 0.200, the largest of 4 attributes. Next: Beard (0.120) and Scar (0.100).',
-    );
+    ]);
     assert.equal(await page.locator('.warnings').innerText(), '');
   }));
 

@@ -81,7 +81,7 @@ function findingLine(row: AttributeRow, modality: Modality, view: MacroscaleView
       'span',
       {},
       ...phraseNodes(finding(row, modality, view.noun)),
-      ...(result ? [' KS ', element('strong', { class: 'figure', text: formatKs(result.ks) })] : []),
+      ...(result ? [' KS\u00A0', element('strong', { class: 'figure', text: formatKs(result.ks) })] : []),
     ),
   );
 }

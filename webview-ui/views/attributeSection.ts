@@ -38,6 +38,8 @@ export function createAttributeSection(actions: Actions): View<MacroscaleView> {
   return {
     element: root,
     update(view, theme) {
+      // Hiding what has the focus would drop it, so it moves along with the view.
+      const hadFocus = scroller.contains(document.activeElement) && revealed?.view !== view.view;
       chart.element.hidden = view.view !== 'chart';
       table.element.hidden = view.view !== 'table';
       toolbar.update(view, theme);
@@ -45,14 +47,20 @@ export function createAttributeSection(actions: Actions): View<MacroscaleView> {
       detail.update(view, theme);
       setText(caption, `${ksChartInWords(view)} ${noiseCaveat}`);
       if (revealed?.result !== view.result || revealed.view !== view.view) {
-        scroller.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
+        const visible = view.view === 'chart' ? chart.element : table.element;
+        visible.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
       }
       revealed = view;
+      if (hadFocus) toList();
     },
   };
 }
 
+/** In a text field, or in a menu that finds its options by their letters. */
 function isTyping(event: KeyboardEvent): boolean {
-  const [target] = event.composedPath();
-  return target instanceof HTMLInputElement;
+  return event
+    .composedPath()
+    .some(
+      (node) => node instanceof HTMLInputElement || (node instanceof Element && node.role === 'combobox'),
+    );
 }

@@ -17,9 +17,11 @@ import { handReport } from '../../support/handReport.ts';
 const view = viewReport(handReport(), '', {}).model!;
 const rowNamed = (name: string) => view.ranking.find((row) => row.attribute === name)!;
 
-/** Without the isolates, for reading. */
+/** Without isolates and with plain blanks, for reading. */
 function said(phrase: Phrase): string {
-  return plainText(phrase).replace(/[\u2068\u2069]/g, '');
+  return plainText(phrase)
+    .replace(/[\u2068\u2069]/g, '')
+    .replaceAll('\u00A0', ' ');
 }
 
 test('the summary names the strongest attributes with their numbers', () => {

@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { mkdir } from 'node:fs/promises';
+import { after, before, test } from 'node:test';
+import { sampleReport } from '../support/sampleReport.ts';
+import { editorThemes, type ThemeName } from '../support/vscodeThemes.ts';
+import { checkPage, type Harness, startHarness } from './harness.ts';
+
+/** For people to look at; git ignores the folder. */
+const folder = 'artifacts/webview';
+
+let harness: Harness;
+before(async () => {
+  harness = await startHarness();
+  await mkdir(folder, { recursive: true });
+});
+after(() => harness.close());
+
+const report = sampleReport({
+  nModels: 2,
+  diagnostics: [
+    {
+      code: 'imageUnreadable',
+      message: '12 images could not be decoded and were left out.',
+      count: 12,
+      items: ['000012.jpg', '000077.jpg'],
+    },
+    {
+      code: 'imageNotFound',
+      message: '2 images named in the annotations are not on disk.',
+      count: 2,
+      items: ['000013.jpg', '000078.jpg'],
+    },
+  ],
+});
+
+for (const theme of Object.keys(editorThemes) as ThemeName[]) {
+  for (const width of [600, 1400]) {
+    test(`the page in ${theme} at ${width} px is whole, and its picture is kept`, () =>
+      checkPage(harness, { theme, width }, async ({ page, show }) => {
+        await show(report);
+        await page.screenshot({ path: `${folder}/${theme}-${width}.png` });
+        await page.locator('.rows').focus();
+        await page.keyboard.press('t');
+        await page.screenshot({ path: `${folder}/${theme}-${width}-table.png` });
+        const sizes = await page.evaluate<number[]>(
+          `[...document.querySelectorAll('canvas')].flatMap((canvas) => [canvas.width, canvas.height])`,
+        );
+        assert.ok(sizes.length === 4 && sizes.every((size) => size > 0), sizes.join());
+      }));
+  }
+}
