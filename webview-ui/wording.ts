@@ -1,4 +1,5 @@
 import type { AttributeRule, Modality } from '../src/domain/attributeColumn.ts';
+import { fewIdentities } from '../src/domain/fewIdentities.ts';
 import type { MacroscaleRow } from '../src/protocol/report.ts';
 import { decimalsFor, formatCount, formatFixed, formatKs } from './format.ts';
 import { type AttributeRow, type MacroscaleView, type Noun, rowOf } from './state.ts';
@@ -30,8 +31,16 @@ export function groupName(attribute: string, rule: AttributeRule, modality: Moda
     case 'medianSplit':
       return ['with ', { name: attribute }, positive ? ' above its median' : ' at or below its median'];
     case 'circularSplit':
-      return ['with ', { name: attribute }, positive ? ' near its mean' : ' far from its mean'];
+      return [
+        'with ',
+        { name: attribute },
+        `${positive ? ' within' : ' beyond'} 90° of ${roundDegrees(rule.centre)}°`,
+      ];
   }
+}
+
+function roundDegrees(degrees: number): number {
+  return Math.round(degrees) % 360;
 }
 
 /** «closer to each other than to people without» */
@@ -49,7 +58,7 @@ export function otherGroup(rule: AttributeRule, modality: Modality): string {
     case 'medianSplit':
       return positive ? 'at or below it' : 'above it';
     case 'circularSplit':
-      return positive ? 'far from it' : 'near it';
+      return positive ? 'beyond that' : 'within that';
   }
 }
 
@@ -61,11 +70,14 @@ export function finding(row: AttributeRow, modality: Modality, noun: Noun): Phra
   return [...subject, ` lie ${signInWords(result.sign, noun, otherGroup(row.rule, modality))}.`];
 }
 
-/** The strongest attributes, one or two sentences with their numbers. */
+/** The strongest attributes that enough people show, one or two sentences with their numbers. */
 export function summary(view: MacroscaleView): readonly Phrase[] {
-  const tested = view.ranking.filter((row) => row.strongest !== null);
+  const ranked = view.ranking.filter((row) => row.strongest !== null);
+  const tested = ranked.filter((row) => row.strongest!.nIdentities >= fewIdentities);
   const [first, ...rest] = tested;
-  if (!first?.strongest) return [];
+  const nFew = ranked.length - tested.length;
+  const few: readonly Phrase[] = nFew === 0 ? [] : [fewInWords(nFew, view.noun)];
+  if (!first?.strongest) return few;
   const { modality, sign, ks } = first.strongest;
   const opening: Phrase = [
     `${capital(view.noun)} `,
@@ -75,7 +87,7 @@ export function summary(view: MacroscaleView): readonly Phrase[] {
     tested.length > 1 ? `, the largest of ${formatCount(tested.length)} attributes.` : '.',
   ];
   const next = rest.slice(0, 2);
-  if (next.length === 0) return [opening];
+  if (next.length === 0) return [opening, ...few];
   const others = next.flatMap((row, index): Part[] => [
     index > 0 ? ' and ' : '',
     { name: row.attribute },
@@ -83,7 +95,14 @@ export function summary(view: MacroscaleView): readonly Phrase[] {
     { number: formatKs(row.strongest!.ks) },
     ')',
   ]);
-  return [opening, ['Next: ', ...others, '.']];
+  return [opening, ['Next: ', ...others, '.'], ...few];
+}
+
+function fewInWords(nFew: number, noun: Noun): Phrase {
+  const attributes = `${formatCount(nFew)} ${nFew === 1 ? 'attribute' : 'attributes'}`;
+  return [
+    `Passed over: ${attributes} with fewer than ${fewIdentities} ${noun} a side, where a large KS is mostly chance.`,
+  ];
 }
 
 /** What a screen reader says of one line of the chart. */

@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
+import { fewIdentities } from '../domain/fewIdentities.ts';
 import type { JobResult } from '../protocol/jobs.ts';
 import { readReport } from '../protocol/readReport.ts';
 import type { MacroscaleResult, MacroscaleRow, Report } from '../protocol/report.ts';
 
 const topAttributes = 10;
-
-/** Below so many people a side a large KS distance is mostly chance: two people a side give 1 easily. */
-const fewPeople = 20;
 
 /** What a finished job says on standard output. */
 export async function printResult(result: JobResult, json: boolean): Promise<string> {
@@ -75,7 +73,7 @@ function topTable(result: MacroscaleResult): string[] {
         rows[0]!.attribute.padEnd(width),
         signedKs(of('positive')),
         signedKs(of('negative')),
-        `${rows[0]!.nIdentities}${rows[0]!.nIdentities < fewPeople ? ' *' : '  '}`.padStart(15),
+        `${rows[0]!.nIdentities}${rows[0]!.nIdentities < fewIdentities ? ' *' : '  '}`.padStart(15),
         Math.min(...rows.map((row) => row.log10PNaive ?? 0))
           .toFixed(1)
           .padStart(13),
@@ -84,8 +82,8 @@ function topTable(result: MacroscaleResult): string[] {
     }),
     'KS below zero: that modality lies farther from itself than from the other.',
     'The naive p treats pairs as independent, which they are not.',
-    ...(strongest.some(([row]) => row!.nIdentities < fewPeople)
-      ? [`* fewer than ${fewPeople} people a side: a large KS is mostly chance.`]
+    ...(strongest.some(([row]) => row!.nIdentities < fewIdentities)
+      ? [`* fewer than ${fewIdentities} people a side: a large KS is mostly chance.`]
       : []),
   ];
 }

@@ -92,7 +92,7 @@ function warningStrips({ report, model }: ReportView): HTMLElement[] {
     element(
       'p',
       { class: loud ? 'strip warning' : 'strip note', attributes: { role: 'note' } },
-      element('span', { class: 'strip-sign', text: loud ? '⚠' : 'ⓘ', attributes: { 'aria-hidden': true } }),
+      element('span', { class: 'strip-sign', text: loud ? '!' : 'i', attributes: { 'aria-hidden': true } }),
       element('span', { text: texts.join(' ') }),
     ),
   ];

@@ -31,6 +31,15 @@ test('the summary names the strongest attributes with their numbers', () => {
   ]);
 });
 
+test('attributes that few people show are passed over by the summary, which says so', () => {
+  const report = handReport();
+  for (const row of report.results.macroscale[0]!.rows) row.nIdentities = 19;
+  const few = viewReport(report, '', {}).model!;
+  assert.deepEqual(summary(few).map(said), [
+    `Passed over: ${few.ranking.filter(({ strongest }) => strongest).length} attributes with fewer than 20 people a side, where a large KS is mostly chance.`,
+  ]);
+});
+
 test('a report of one tested attribute has a summary of one sentence', () => {
   const report = handReport();
   report.results.macroscale[0]!.rows.splice(2);
@@ -69,7 +78,7 @@ test('the sign is told in words, for either side and every rule', () => {
   assert.equal(found('Scar', 'positive'), 'People with Scar were not tested.');
   assert.equal(
     said(groupName('hue', { kind: 'circularSplit', column: 'hue', centre: 20 }, 'negative')),
-    'with hue far from its mean',
+    'with hue beyond 90° of 20°',
   );
 });
 
