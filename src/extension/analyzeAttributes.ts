@@ -11,7 +11,7 @@ import type { Settings } from '../protocol/settings.ts';
 import { chooseDataset } from './chooseDataset.ts';
 import { chooseModel } from './chooseModel.ts';
 import { chooseWorkspaceFolder, requireTrust } from './choosePlace.ts';
-import { reportViewType } from './identifiers.ts';
+import { openReport } from './openReport.ts';
 import { runWithProgress } from './runWithProgress.ts';
 import type { Services } from './services.ts';
 import { readSettings, settingsPlace } from './settings.ts';
@@ -33,7 +33,7 @@ export async function analyzeAttributes(services: Services, resource?: vscode.Ur
   const title = vscode.l10n.t('Analyzing {0}', path.basename(data));
   const { report } = await runWithProgress(services, title, job);
   const uri = vscode.Uri.file(report);
-  await vscode.commands.executeCommand('vscode.openWith', uri, reportViewType, vscode.ViewColumn.Beside);
+  await openReport(uri);
   return uri;
 }
 

@@ -1,5 +1,6 @@
 import type { Phase } from '../domain/progress.ts';
 import type { JobEvent } from '../protocol/engineRpc.ts';
+import type { Job, JobKind } from '../protocol/jobs.ts';
 
 /** `vscode.l10n.t`: `{0}` in the message is the first argument. */
 export type Translate = (message: string, ...args: (string | number)[]) => string;
@@ -10,23 +11,28 @@ export interface ProgressStep {
   readonly increment: number;
 }
 
-/** Share of a usual run, percent: the bar moves about evenly. A phase that a job lacks is passed over. */
-const phaseSpans = {
-  scan: [0, 5],
-  decode: [5, 10],
-  embed: [10, 85],
-  analyze: [85, 98],
-  write: [98, 100],
-} as const satisfies Record<Phase, readonly [number, number]>;
+type Span = readonly [fromPercent: number, toPercent: number];
+
+/** Where each phase lies in a usual run, so that the bar moves about evenly. A phase that a run lacks is passed over. */
+const spans: Readonly<Record<JobKind, Readonly<Record<Phase, Span>>>> = {
+  sample: { write: [0, 60], scan: [60, 62], decode: [62, 85], analyze: [85, 100], embed: [100, 100] },
+  baseline: { scan: [0, 5], decode: [5, 60], analyze: [60, 100], write: [100, 100], embed: [100, 100] },
+  embed: { scan: [0, 5], decode: [5, 10], embed: [10, 100], analyze: [100, 100], write: [100, 100] },
+  analyze: { scan: [0, 5], decode: [5, 10], embed: [10, 85], analyze: [85, 98], write: [98, 100] },
+};
+
+type Counted = Extract<JobEvent, { type: 'progress' }>;
 
 /** Turns a job's events into what a progress notification shows: «Embedding 320 of 2,000 · 000320.jpg». */
 export class JobProgress {
+  readonly #job: Job;
   readonly #t: Translate;
   readonly #number: Intl.NumberFormat;
+  readonly #reached = new Map<Phase, Counted>();
   #percent = 0;
-  #embedded: { readonly done: number; readonly total: number } | null = null;
 
-  constructor(t: Translate, locale: string) {
+  constructor(job: Job, t: Translate, locale: string) {
+    this.#job = job;
     this.#t = t;
     this.#number = new Intl.NumberFormat(locale);
   }
@@ -37,22 +43,21 @@ export class JobProgress {
         return { message: this.#queued(event.ahead), increment: 0 };
       case 'started':
         return { message: this.#t('Starting'), increment: 0 };
-      case 'progress': {
-        if (event.phase === 'embed') this.#embedded = { done: event.done, total: event.total };
+      case 'progress':
+        this.#reached.set(event.phase, event);
         return { message: this.#describe(event), increment: this.#advance(event) };
-      }
     }
   }
 
-  /** What a cancelled or failed run leaves behind, in a sentence. */
+  /** What a cancelled run leaves behind, in a sentence. */
   whatIsKept(): string {
-    if (this.#embedded === null) return this.#t('Cancelled. Nothing was changed.');
-    const { done, total } = this.#embedded;
-    return this.#t(
-      'Cancelled. {0} of {1} images are embedded and kept.',
-      this.#number.format(done),
-      this.#number.format(total),
-    );
+    const drawn = this.#job.kind === 'sample' ? this.#reached.get('write') : undefined;
+    if (drawn) return this.#t('Cancelled. {0} of {1} faces are drawn and kept.', ...this.#counts(drawn));
+    const embedded = this.#reached.get('embed');
+    if (!embedded) return this.#t('Cancelled. No result was written.');
+    return 'models' in this.#job && this.#job.models.length > 1
+      ? this.#t('Cancelled. {0} of {1} embeddings are computed and kept.', ...this.#counts(embedded))
+      : this.#t('Cancelled. {0} of {1} images are embedded and kept.', ...this.#counts(embedded));
   }
 
   #queued(ahead: number): string {
@@ -61,17 +66,17 @@ export class JobProgress {
       : this.#t('Waiting: {0} jobs come first', this.#number.format(ahead));
   }
 
-  #describe({ phase, done, total, item }: { phase: Phase; done: number; total: number; item: string }) {
-    const counted = this.#t(
-      '{0} {1} of {2}',
-      this.#name(phase),
-      this.#number.format(done),
-      this.#number.format(total),
-    );
-    return item === '' ? counted : `${counted} · ${item}`;
+  #describe(event: Counted): string {
+    const counted = this.#t('{0} {1} of {2}', this.#activity(event.phase), ...this.#counts(event));
+    return event.item === '' ? counted : `${counted} · ${event.item}`;
   }
 
-  #name(phase: Phase): string {
+  #counts({ done, total }: Counted): [string, string] {
+    return [this.#number.format(done), this.#number.format(total)];
+  }
+
+  #activity(phase: Phase): string {
+    const { kind } = this.#job;
     switch (phase) {
       case 'scan':
         return this.#t('Scanning');
@@ -80,14 +85,14 @@ export class JobProgress {
       case 'embed':
         return this.#t('Embedding');
       case 'analyze':
-        return this.#t('Analyzing');
+        return kind === 'sample' || kind === 'baseline' ? this.#t('Training') : this.#t('Analyzing');
       case 'write':
-        return this.#t('Writing');
+        return kind === 'sample' ? this.#t('Drawing') : this.#t('Writing');
     }
   }
 
-  #advance({ phase, done, total }: { phase: Phase; done: number; total: number }): number {
-    const [from, to] = phaseSpans[phase];
+  #advance({ phase, done, total }: Counted): number {
+    const [from, to] = spans[this.#job.kind][phase];
     const fraction = total > 0 ? Math.min(1, done / total) : 0;
     const percent = Math.max(this.#percent, from + (to - from) * fraction);
     const increment = percent - this.#percent;

@@ -16,7 +16,7 @@ export async function runWithProgress<K extends JobKind>(
   job: Extract<Job, { kind: K }>,
 ): Promise<Extract<JobResult, { kind: K }>> {
   log.info(title, JSON.stringify(job));
-  const track = new JobProgress(vscode.l10n.t, vscode.env.language);
+  const track = new JobProgress(job, vscode.l10n.t, vscode.env.language);
   const location = vscode.ProgressLocation.Notification;
   const result = await vscode.window.withProgress(
     { location, title, cancellable: true },

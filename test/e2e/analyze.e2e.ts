@@ -13,7 +13,7 @@ export const scenarios: readonly Scenario[] = [
       const first = await stage.openWorkbench(empty);
       await first.runCommand('Attribute Lens: Create Sample Workspace…');
       await first.answerFileDialog(`${empty}/`);
-      await first.notification(/Writing [\d,]+ of 2,000 · \d+\.jpg/).waitFor();
+      await first.notification(/Drawing [\d,]+ of 2,000 · \d+\.jpg/).waitFor();
       await first.screenshot('1-sample-progress');
       await first.notification('The sample workspace holds 2,000 faces').waitFor({ timeout: 120_000 });
       await first.screenshot('2-sample-done');
@@ -94,7 +94,8 @@ export const scenarios: readonly Scenario[] = [
       await workbench.notification('no ONNX model').waitFor();
       await workbench.screenshot('9-broken-model');
       await workbench.pressInNotification('no ONNX model', 'Open Settings');
-      await workbench.tab('Settings').waitFor();
+      await workbench.page.locator('.settings-editor').waitFor();
+      await workbench.screenshot('9-settings');
     },
   },
   {

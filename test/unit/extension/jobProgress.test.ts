@@ -1,11 +1,31 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Phase, phases } from '../../../src/domain/progress.ts';
+import type { Phase } from '../../../src/domain/progress.ts';
 import { JobProgress, type Translate } from '../../../src/extension/jobProgress.ts';
+import type { BaselineJob, EmbedJob, Job, SampleJob } from '../../../src/protocol/jobs.ts';
 
 const english: Translate = (message, ...args) =>
   message.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)]));
-const track = () => new JobProgress(english, 'en');
+
+const embed: EmbedJob = {
+  kind: 'embed',
+  data: '/d',
+  annotations: null,
+  models: [{ path: '/m.onnx' }],
+  provider: 'cpu',
+  batchSize: 32,
+  storeFolder: '/s',
+};
+const sample: SampleJob = { kind: 'sample', folder: '/s', identities: 200, imagesPerIdentity: 10, seed: 1 };
+const baseline: BaselineJob = {
+  kind: 'baseline',
+  data: '/d',
+  annotations: null,
+  out: '/m.onnx',
+  components: 128,
+  seed: 1,
+};
+const track = (job: Job = embed) => new JobProgress(job, english, 'en');
 const progress = (phase: Phase, done: number, total: number, item = '') =>
   ({ type: 'progress', jobId: 1, phase, done, total, item }) as const;
 
@@ -17,6 +37,12 @@ test('progress names the phase, the count and the image', () => {
   assert.equal(track().step(progress('scan', 1, 3)).message, 'Scanning 1 of 3');
 });
 
+test('a phase is named by what it is in that job', () => {
+  assert.equal(track(sample).step(progress('write', 1, 9)).message, 'Drawing 1 of 9');
+  assert.equal(track(baseline).step(progress('analyze', 1, 9)).message, 'Training 1 of 9');
+  assert.equal(track().step(progress('analyze', 1, 9)).message, 'Analyzing 1 of 9');
+});
+
 test('a queued job says how many come first', () => {
   assert.equal(track().step({ type: 'queued', jobId: 1, ahead: 2 }).message, 'Waiting: 2 jobs come first');
   assert.equal(
@@ -25,18 +51,27 @@ test('a queued job says how many come first', () => {
   );
 });
 
-test('the increments of a whole run add up to 100 and none is negative', () => {
-  const one = track();
-  let sum = 0;
-  for (const phase of phases) {
-    for (let done = 0; done <= 10; done++) {
-      const { increment } = one.step(progress(phase, done, 10));
-      assert.ok(increment >= 0);
-      sum += increment;
+const orders: readonly (readonly [Job, readonly Phase[]])[] = [
+  [embed, ['scan', 'decode', 'embed']],
+  [sample, ['write', 'scan', 'decode', 'analyze']],
+  [baseline, ['scan', 'decode', 'analyze']],
+];
+for (const [job, order] of orders) {
+  test(`the bar of a ${job.kind} job moves with every phase and is full at the end`, () => {
+    const one = track(job);
+    let sum = 0;
+    for (const phase of order) {
+      const before = sum;
+      for (let done = 0; done <= 10; done++) {
+        const { increment } = one.step(progress(phase, done, 10));
+        assert.ok(increment >= 0);
+        sum += increment;
+      }
+      assert.ok(sum > before);
     }
-  }
-  assert.ok(Math.abs(sum - 100) < 1e-9);
-});
+    assert.ok(Math.abs(sum - 100) < 1e-9);
+  });
+}
 
 test('a phase that starts again, or has nothing to do, takes nothing back', () => {
   const one = track();
@@ -47,9 +82,21 @@ test('a phase that starts again, or has nothing to do, takes nothing back', () =
 
 test('a cancelled run says what is kept', () => {
   const one = track();
-  assert.equal(one.whatIsKept(), 'Cancelled. Nothing was changed.');
+  assert.equal(one.whatIsKept(), 'Cancelled. No result was written.');
   one.step(progress('scan', 3, 3));
   one.step(progress('embed', 320, 2000));
   one.step(progress('analyze', 1, 40));
   assert.equal(one.whatIsKept(), 'Cancelled. 320 of 2,000 images are embedded and kept.');
+});
+
+test('with two models, what is kept is counted in embeddings, not images', () => {
+  const two = track({ ...embed, models: [{ path: '/a.onnx' }, { path: '/b.onnx' }] });
+  two.step(progress('embed', 2500, 4000));
+  assert.equal(two.whatIsKept(), 'Cancelled. 2,500 of 4,000 embeddings are computed and kept.');
+});
+
+test('a cancelled sample says how many faces are drawn', () => {
+  const one = track(sample);
+  one.step(progress('write', 54, 2000));
+  assert.equal(one.whatIsKept(), 'Cancelled. 54 of 2,000 faces are drawn and kept.');
 });
