@@ -3,6 +3,7 @@ import type { Phase, Progress } from '../domain/progress.ts';
 const phaseNames = {
   scan: 'Scanning',
   decode: 'Measuring images',
+  detect: 'Finding faces',
   embed: 'Embedding',
   analyze: 'Analysing',
   write: 'Writing',

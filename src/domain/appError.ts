@@ -15,6 +15,7 @@ export const errorCodes = [
   'modelNotFound',
   'modelNotOnnx',
   'modelNotEmbedder',
+  'modelNotDetector',
   'modelFailed',
   'providerUnavailable',
   'embeddingsInvalid',

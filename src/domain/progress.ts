@@ -1,4 +1,4 @@
-export const phases = ['scan', 'decode', 'embed', 'analyze', 'write'] as const;
+export const phases = ['scan', 'decode', 'detect', 'embed', 'analyze', 'write'] as const;
 
 export type Phase = (typeof phases)[number];
 

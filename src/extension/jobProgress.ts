@@ -15,10 +15,38 @@ type Span = readonly [fromPercent: number, toPercent: number];
 
 /** Where each phase lies in a usual run, so that the bar moves about evenly. A phase that a run lacks is passed over. */
 const spans: Readonly<Record<JobKind, Readonly<Record<Phase, Span>>>> = {
-  sample: { write: [0, 60], scan: [60, 62], decode: [62, 85], analyze: [85, 100], embed: [100, 100] },
-  baseline: { scan: [0, 5], decode: [5, 60], analyze: [60, 100], write: [100, 100], embed: [100, 100] },
-  embed: { scan: [0, 5], decode: [5, 10], embed: [10, 100], analyze: [100, 100], write: [100, 100] },
-  analyze: { scan: [0, 5], decode: [5, 10], embed: [10, 85], analyze: [85, 98], write: [98, 100] },
+  sample: {
+    write: [0, 60],
+    scan: [60, 62],
+    decode: [62, 85],
+    analyze: [85, 100],
+    detect: [100, 100],
+    embed: [100, 100],
+  },
+  baseline: {
+    scan: [0, 5],
+    decode: [5, 60],
+    analyze: [60, 100],
+    write: [100, 100],
+    detect: [100, 100],
+    embed: [100, 100],
+  },
+  embed: {
+    scan: [0, 5],
+    decode: [5, 10],
+    detect: [10, 45],
+    embed: [45, 100],
+    analyze: [100, 100],
+    write: [100, 100],
+  },
+  analyze: {
+    scan: [0, 5],
+    decode: [5, 10],
+    detect: [10, 40],
+    embed: [40, 85],
+    analyze: [85, 98],
+    write: [98, 100],
+  },
 };
 
 type Counted = Extract<JobEvent, { type: 'progress' }>;
@@ -82,6 +110,8 @@ export class JobProgress {
         return this.#t('Scanning');
       case 'decode':
         return this.#t('Decoding');
+      case 'detect':
+        return this.#t('Finding faces');
       case 'embed':
         return this.#t('Embedding');
       case 'analyze':

@@ -44,6 +44,7 @@ function actionsFor(code: ErrorCode): readonly ErrorAction[] | null {
     case 'modelNotFound':
     case 'modelNotOnnx':
     case 'modelNotEmbedder':
+    case 'modelNotDetector':
       return ['openSettings'];
     case 'dataSetInvalid':
     case 'annotationsInvalid':

@@ -52,7 +52,7 @@ test('a queued job says how many come first', () => {
 });
 
 const orders: readonly (readonly [Job, readonly Phase[]])[] = [
-  [embed, ['scan', 'decode', 'embed']],
+  [embed, ['scan', 'decode', 'detect', 'embed']],
   [sample, ['write', 'scan', 'decode', 'analyze']],
   [baseline, ['scan', 'decode', 'analyze']],
 ];
