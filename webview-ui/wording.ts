@@ -30,6 +30,8 @@ export function groupName(attribute: string, rule: AttributeRule, modality: Moda
       return [positive ? 'with ' : 'without ', { name: attribute }];
     case 'medianSplit':
       return ['with ', { name: attribute }, positive ? ' above its median' : ' at or below its median'];
+    case 'threshold':
+      return ['with ', { name: attribute }, `${positive ? ' above' : ' at or below'} ${rule.threshold}`];
     case 'circularSplit':
       return [
         'with ',
@@ -56,6 +58,7 @@ export function otherGroup(rule: AttributeRule, modality: Modality): string {
     case 'oneVsRest':
       return positive ? 'without' : 'with it';
     case 'medianSplit':
+    case 'threshold':
       return positive ? 'at or below it' : 'above it';
     case 'circularSplit':
       return positive ? 'beyond that' : 'within that';

@@ -51,6 +51,8 @@ function ruleParts(rule: AttributeRule): readonly string[] {
       return [rule.kind, rule.column, rule.value];
     case 'medianSplit':
       return [rule.kind, rule.column, String(rule.median)];
+    case 'threshold':
+      return [rule.kind, rule.column, String(rule.threshold)];
     case 'circularSplit':
       return [rule.kind, rule.column, String(rule.centre)];
   }

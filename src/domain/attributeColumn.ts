@@ -14,6 +14,8 @@ export type AttributeRule =
   | { readonly kind: 'binary' }
   | { readonly kind: 'oneVsRest'; readonly column: string; readonly value: string }
   | { readonly kind: 'medianSplit'; readonly column: string; readonly median: number }
+  /** A score with a zero of its own: positive above the threshold, negative at or below it. */
+  | { readonly kind: 'threshold'; readonly column: string; readonly threshold: number }
   /**
    * Circular values (hue, degrees): positive within 90° of `centre`, which is a quarter turn past the
    * circular median, so that the median itself parts the two halves.
@@ -36,6 +38,8 @@ export function describeRule(rule: AttributeRule): string {
       return `${rule.column} is «${rule.value}», against the rest`;
     case 'medianSplit':
       return `${rule.column} above its median ${rule.median}`;
+    case 'threshold':
+      return `${rule.column} above ${rule.threshold}`;
     case 'circularSplit':
       return `${rule.column} within 90° of ${rule.centre}°`;
   }

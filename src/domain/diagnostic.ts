@@ -22,6 +22,8 @@ const sentences = {
   imageRepeatedInTable: (n) => `${rows(n)} named an image a second time and ${were(n)} left out.`,
   imageDuplicate: (n) =>
     `${images(n)} ${n === 1 ? 'has' : 'have'} the same content as another image; the embedding was computed once.`,
+  imageNameInvalid: (n) =>
+    `${images(n)} ${n === 1 ? 'has a name' : 'have names'} that the data set's rule for names does not fit; the attributes count as unknown.`,
   fileIgnored: (n) =>
     `${n} ${n === 1 ? 'file was' : 'files were'} ignored: hidden, or of an image format that is not read.`,
   dataSetNote: (n) => `${n} ${n === 1 ? 'remark' : 'remarks'} about how the data set was read.`,
@@ -32,6 +34,8 @@ const sentences = {
   identityFileMissing: () => 'No identity file was found: each image counts as a person of its own.',
   identityUnknown: (n) =>
     `${images(n)} ${n === 1 ? 'has' : 'have'} no identity; each counts as a person of its own.`,
+  pairMissing: (n) =>
+    `${n} verification ${n === 1 ? 'pair names an image that is' : 'pairs name images that are'} not in the data set and ${were(n)} left out.`,
   attributeRule: (n) => `${n} ${n === 1 ? 'column was' : 'columns were'} turned into attributes by a rule.`,
   attributeIgnored: (n) => `${n} ${n === 1 ? 'column' : 'columns'} could not be used as an attribute.`,
   attributesComputed: (n) =>

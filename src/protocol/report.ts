@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { datasetKinds } from '../domain/datasetTable.ts';
 import { diagnosticCodes, type DiagnosticCode } from '../domain/diagnostic.ts';
 import { metrics } from '../domain/embeddingMatrix.ts';
 import { modelFamilies } from '../domain/preprocessing.ts';
@@ -18,6 +19,7 @@ const attributeRuleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('binary') }),
   z.strictObject({ kind: z.literal('oneVsRest'), column: z.string(), value: z.string() }),
   z.strictObject({ kind: z.literal('medianSplit'), column: z.string(), median: z.number() }),
+  z.strictObject({ kind: z.literal('threshold'), column: z.string(), threshold: z.number() }),
   z.strictObject({ kind: z.literal('circularSplit'), column: z.string(), centre: z.number() }),
 ]);
 
@@ -35,7 +37,7 @@ export const preprocessingSchema = z.strictObject({
 
 const datasetInputSchema = z.strictObject({
   name: z.string(),
-  kind: z.enum(['celeba', 'identityFolders', 'table', 'imageFolder']),
+  kind: z.enum(datasetKinds),
   /** Folder of the images, relative to the report's folder, with forward slashes. */
   root: z.string(),
   /** SHA-256 over rows: image path and content, identity, attribute values. */

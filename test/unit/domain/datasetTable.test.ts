@@ -12,6 +12,11 @@ const table: DatasetTable = {
   identities: identitiesFromNames(['Ann', undefined, 'Ann'], images),
   attributes: [{ name: 'Smiling', values: Int8Array.of(1, 0, -1), rule: { kind: 'binary' } }],
   attributesFromImages: false,
+  landmarks: null,
+  boxes: null,
+  landmarkFrame: null,
+  split: null,
+  pairs: null,
   annotationRow: Int32Array.of(0, 4, 7),
   nAnnotationRows: 9,
   diagnostics: [],
@@ -24,6 +29,41 @@ test('selected rows keep their identity, attribute values and place in the annot
   assert.deepEqual([...selected.attributes[0]!.values], [-1, 0]);
   assert.deepEqual([...selected.annotationRow], [7, 4]);
   assert.equal(selected.nAnnotationRows, 9);
+});
+
+test('landmarks, boxes and splits follow their rows', () => {
+  const selected = selectRows(
+    {
+      ...table,
+      landmarks: Float32Array.from({ length: 30 }, (_, i) => i),
+      boxes: Float32Array.from({ length: 12 }, (_, i) => i),
+      split: Int8Array.of(0, -1, 2),
+    },
+    Int32Array.of(2, 0),
+  );
+  assert.deepEqual(
+    [...selected.landmarks!],
+    [20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+  );
+  assert.deepEqual([...selected.boxes!], [8, 9, 10, 11, 0, 1, 2, 3]);
+  assert.deepEqual([...selected.split!], [2, 0]);
+});
+
+test('pairs name the new rows; those that lost an image are counted as missing', () => {
+  const pairs = {
+    left: Int32Array.of(0, 1, 2),
+    right: Int32Array.of(2, 2, 0),
+    same: Uint8Array.of(1, 0, 1),
+    fold: Uint8Array.of(0, 1, 2),
+    nMissing: 4,
+  };
+  assert.deepEqual(selectRows({ ...table, pairs }, Int32Array.of(2, 0)).pairs, {
+    left: Int32Array.of(1, 0),
+    right: Int32Array.of(0, 1),
+    same: Uint8Array.of(1, 1),
+    fold: Uint8Array.of(0, 2),
+    nMissing: 5,
+  });
 });
 
 test('a row without an identity is a person of its own, also when its image is called like a person', () => {
