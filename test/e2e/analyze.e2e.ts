@@ -92,6 +92,7 @@ export const scenarios: readonly Scenario[] = [
       await workbench.explorerItem('img_align_celeba').waitFor();
       await workbench.runCommand('Attribute Lens: Analyze Attributes…');
       await workbench.notification('no ONNX model').waitFor();
+      await workbench.notification('Analyzing broken').waitFor({ state: 'detached' });
       await workbench.screenshot('9-broken-model');
       await workbench.pressInNotification('no ONNX model', 'Open Settings');
       await workbench.page.locator('.settings-editor').waitFor();
