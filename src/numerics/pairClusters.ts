@@ -1,0 +1,106 @@
+import { type ShareInterval, wilsonInterval } from './wilson.ts';
+
+/** Who takes part in each pair: two pairs depend on each other where they share a cluster (an identity). */
+export interface PairClusters {
+  /** A number from 0 for each pair's two ends; equal where the pair lies in one cluster. */
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+  readonly nClusters: number;
+  /** Which two clusters a pair joins, whichever comes first. */
+  readonly dyad: Int32Array;
+  readonly nDyads: number;
+}
+
+/** Arrays of equal length with numbers ≥ 0. */
+export function pairClusters(first: Int32Array, second: Int32Array): PairClusters {
+  const dyadOf = new Map<number, number>();
+  const dyad = new Int32Array(first.length);
+  let nClusters = 0;
+  for (let i = 0; i < first.length; i++) {
+    nClusters = Math.max(nClusters, first[i]! + 1, second[i]! + 1);
+  }
+  for (let i = 0; i < first.length; i++) {
+    const key = Math.min(first[i]!, second[i]!) * nClusters + Math.max(first[i]!, second[i]!);
+    let number = dyadOf.get(key);
+    if (number === undefined) {
+      number = dyadOf.size;
+      dyadOf.set(key, number);
+    }
+    dyad[i] = number;
+  }
+  return { first, second, nClusters, dyad, nDyads: dyadOf.size };
+}
+
+/** The share of dependent pairs with an outcome, and how sure it is. */
+export interface ClusteredShare {
+  readonly share: number;
+  readonly nPairs: number;
+  /** Clusters with at least one of the pairs. */
+  readonly nClusters: number;
+  /** Independent pairs that would give the same variance; at most `nPairs`. */
+  readonly nEffective: number;
+  /** Wilson's interval at `nEffective`. */
+  readonly interval: ShareInterval;
+}
+
+/**
+ * A share with the interval that pairs allow which share their clusters: Wilson's with an effective number of
+ * pairs, share·(1 − share) / variance, as Fogliato, Patil and Perona recommend («Confidence intervals for error
+ * rates in 1:1 matching tasks», arXiv 2306.01198).
+ *
+ * The variance is the dyadic cluster-robust one (Fafchamps and Gubert 2007; Aronow, Samii and Assenova 2015):
+ * the sum of r·r′ over all couples of pairs that share a cluster, / n², times G/(G − 1) for G clusters, where r
+ * is a pair's outcome less the share. Couples are summed as Σ over clusters (Σ r)² − Σ over dyads of two clusters
+ * (Σ r)², since pairs that join the same two clusters meet twice in the first sum. For pairs inside clusters this
+ * is the usual one-way variance. An estimate below that of independent pairs, which chance alone makes, is not used.
+ *
+ * Where all outcomes agree, nothing tells how others would cluster. Then pairs inside clusters count by Kish's
+ * (Σ size)² / Σ size², as if a cluster had one outcome for all its pairs; pairs across count as independent.
+ *
+ * @param outcomes 1 or 0 for each pair; −1 where it takes no part. `null` where no pair does.
+ */
+export function clusteredShare(outcomes: Int8Array, clusters: PairClusters): ClusteredShare | null {
+  const { first, second, dyad } = clusters;
+  const sizes = new Int32Array(clusters.nClusters);
+  let nPairs = 0;
+  let nPositive = 0;
+  let nInside = 0;
+  for (let i = 0; i < outcomes.length; i++) {
+    if (outcomes[i]! < 0) continue;
+    nPairs++;
+    nPositive += outcomes[i]!;
+    sizes[first[i]!]!++;
+    if (first[i] === second[i]) nInside++;
+    else sizes[second[i]!]!++;
+  }
+  if (nPairs === 0) return null;
+  const nClusters = sizes.reduce((n, size) => n + (size > 0 ? 1 : 0), 0);
+  const share = nPositive / nPairs;
+  const spread = share * (1 - share);
+  let nEffective = nPairs;
+  if (spread > 0) {
+    const ofClusters = new Float64Array(clusters.nClusters);
+    const ofDyads = new Float64Array(clusters.nDyads);
+    for (let i = 0; i < outcomes.length; i++) {
+      if (outcomes[i]! < 0) continue;
+      const residual = outcomes[i]! - share;
+      ofClusters[first[i]!]! += residual;
+      if (first[i] === second[i]) continue;
+      ofClusters[second[i]!]! += residual;
+      ofDyads[dyad[i]!]! += residual;
+    }
+    const couples = sumOfSquares(ofClusters) - sumOfSquares(ofDyads);
+    // One cluster's residuals cancel: it is one observation, whatever its pairs.
+    const variance = nClusters > 1 ? (couples / nPairs ** 2) * (nClusters / (nClusters - 1)) : spread;
+    nEffective = variance > 0 ? Math.min(nPairs, Math.max(1, spread / variance)) : nPairs;
+  } else if (nInside === nPairs) {
+    nEffective = nPairs ** 2 / sumOfSquares(sizes);
+  }
+  return { share, nPairs, nClusters, nEffective, interval: wilsonInterval(share, nEffective) };
+}
+
+function sumOfSquares(values: Float64Array | Int32Array): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i]! * values[i]!;
+  return sum;
+}
