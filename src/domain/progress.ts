@@ -14,8 +14,8 @@ export interface Progress {
 /** What a job is given to talk to the one who asked for it. */
 export interface JobContext {
   readonly signal: AbortSignal;
-  progress(update: Progress): void;
-  log(level: LogLevel, message: string): void;
+  readonly progress: (update: Progress) => void;
+  readonly log: (level: LogLevel, message: string) => void;
 }
 
 export type LogLevel = 'debug' | 'info' | 'warning' | 'error';

@@ -17,7 +17,7 @@ export interface ModelFile {
 export async function readModelFile(path: string): Promise<ModelFile> {
   const bytes = await readModelBytes(path);
   const hash = createHash('sha256').update(bytes);
-  const model = decodeModel(bytes);
+  const model = decodeModel(bytes, path);
   const { initializers } = model.graph;
   if (initializers.every(isInside)) return { model, sha256: hash.digest('hex') };
   const inlined: OnnxTensor[] = [];

@@ -93,18 +93,18 @@ export type OnnxDim = number | string | null;
 /** Codes of TensorProto.DataType. */
 export const tensorTypes = { float32: 1, uint8: 2, int8: 3, int64: 7, float16: 10, float64: 11 } as const;
 
-/** Reads a model. Throws `AppError` modelNotOnnx for anything that is no ONNX model. */
-export function decodeModel(bytes: Uint8Array): OnnxModel {
+/** Reads a model. Throws `AppError` modelNotOnnx, which calls the bytes `name`, for anything that is no ONNX model. */
+export function decodeModel(bytes: Uint8Array, name = 'The file'): OnnxModel {
   let model: OnnxModel;
   try {
     model = readModel(bytes);
   } catch (error) {
     if (!(error instanceof ProtobufError)) throw error;
-    throw notOnnx(bytes, error.message, error);
+    throw notOnnx(bytes, name, error.message, error);
   }
   // Any short text can happen to be a protobuf message; a model says its version and has a graph with nodes.
-  if (!(model.irVersion >= 1)) throw notOnnx(bytes, 'it declares no IR version');
-  if (model.graph.nodes.length === 0) throw notOnnx(bytes, 'its graph has no nodes');
+  if (!(model.irVersion >= 1)) throw notOnnx(bytes, name, 'it declares no IR version');
+  if (model.graph.nodes.length === 0) throw notOnnx(bytes, name, 'its graph has no nodes');
   return model;
 }
 
@@ -113,13 +113,13 @@ export function encodeModel(model: OnnxModel): Uint8Array<ArrayBuffer> {
   return joinChunks(writeModel(model));
 }
 
-function notOnnx(bytes: Uint8Array, reason: string, cause?: unknown): AppError {
+function notOnnx(bytes: Uint8Array, name: string, reason: string, cause?: unknown): AppError {
   const looksLike = describeForeignBytes(bytes);
   const data = { reason, looksLike, nBytes: bytes.length };
   const guess = looksLike === null ? '' : `: it ${looksLike}`;
   return new AppError(
     'modelNotOnnx',
-    `The file is no ONNX model${guess} (${reason}; ${bytes.length} bytes).`,
+    `${name} is no ONNX model${guess} (${reason}; ${bytes.length} bytes).`,
     data,
     cause,
   );

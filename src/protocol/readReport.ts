@@ -20,7 +20,7 @@ export function readReport(json: unknown): Report {
   const place = z.core.toDotPath(issue.path);
   throw new AppError(
     'reportInvalid',
-    `The report is broken at «${place}»: ${issue.message}. Run the analysis again to write it anew.`,
+    `The report is broken at ${place === '' ? 'its top level' : `«${place}»`}: ${issue.message}. Run the analysis again to write it anew.`,
     { place, problem: issue.message },
   );
 }

@@ -17,13 +17,13 @@ export interface AnalysisInput {
   /** Content of each row's image, or `null` where ready embeddings stand in for images. */
   readonly keys: readonly (string | null)[];
   readonly models: readonly AnalysisModel[];
-  close(): void;
+  readonly close: () => void;
 }
 
 export interface AnalysisModel {
   readonly input: ModelInput;
   /** Reads the matrix when it is needed: one model's is in memory at a time. */
-  embeddings(): EmbeddingMatrix;
+  readonly embeddings: () => EmbeddingMatrix;
 }
 
 /** Opens the data set and embeds it, or reads the embeddings that stand in for a model. */

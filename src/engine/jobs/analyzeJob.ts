@@ -62,7 +62,8 @@ async function analyzeModels(
       {
         signal: context.signal,
         product: ortMatrixProduct,
-        diagnostics,
+        // The rows are the same for every model, and so is what is amiss with an attribute: said once.
+        diagnostics: i === 0 ? diagnostics : new DiagnosticLog(),
         progress: (done, total, item) =>
           context.progress({ phase: 'analyze', done: i * total + done, total: models.length * total, item }),
       },

@@ -34,7 +34,7 @@ export interface EmbeddedImages {
   /** Rows that every model could embed, so that models are compared on the same images. */
   readonly images: OpenedImages;
   readonly models: readonly EmbeddedModel[];
-  close(): void;
+  readonly close: () => void;
 }
 
 /** Images are given to the models whole: nothing is aligned before the resize. */

@@ -48,10 +48,10 @@ export async function openImages(
   const seen = new Set<string>();
   digests.forEach((digest, row) => {
     if (digest === null) {
-      diagnostics.add('imageUnreadable', table.images[row]!);
+      diagnostics.add('imageUnreadable', table.images[row]);
       return;
     }
-    if (seen.has(digest)) diagnostics.add('imageDuplicate', table.images[row]!);
+    if (seen.has(digest)) diagnostics.add('imageDuplicate', table.images[row]);
     seen.add(digest);
     readable.push(row);
   });

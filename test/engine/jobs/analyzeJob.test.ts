@@ -96,7 +96,16 @@ test('another seed draws other images', async (t) => {
 test('two models are analysed on the same images, each under a name of its own', async (t) => {
   const { job, folder } = await smallStudy(t);
   await copyFile(join(folder, 'net.onnx'), join(folder, 'other.onnx'));
-  const { results, inputs, heard } = await analyze(
+  await rm(join(folder, 'faces', 'list_attr_celeba.txt'));
+  const rows = Array.from(
+    { length: 24 },
+    (_, i) => `${String(i + 1).padStart(6, '0')}.png ${i % 4 < 2 ? 1 : -1} 1`,
+  );
+  await writeFile(
+    join(folder, 'faces', 'list_attr_celeba.txt'),
+    ['24', 'Warm Always', ...rows, ''].join('\n'),
+  );
+  const { results, inputs, heard, diagnostics } = await analyze(
     job({
       models: [
         { path: join(folder, 'net.onnx'), name: 'net' },
@@ -113,6 +122,11 @@ test('two models are analysed on the same images, each under a name of its own',
     mean: 100,
     scale: 0.01,
   });
+  // Said once, not once for each model.
+  assert.deepEqual(
+    diagnostics.map(({ code, count }) => [code, count]),
+    [['modalityEmpty', 1]],
+  );
   // An affine change of pixels scales all distances alike: the figures are the same, but for the distances.
   const [a, b] = results.macroscale.map(({ rows }) => rows.map(({ ks, sign }) => [ks, sign]));
   assert.deepEqual(b, a);
@@ -269,7 +283,11 @@ test('models that cannot be analysed are refused by name, and the old report sta
   for (const [name, bytes, code] of cases) {
     const path = join(folder, name);
     if (bytes) await writeFile(path, bytes);
-    await assert.rejects(analyze(job({ models: [{ path }] })), (error) => isAppError(error, code), name);
+    await assert.rejects(
+      analyze(job({ models: [{ path }] })),
+      (error) => isAppError(error, code) && (code === 'modelNotEmbedder' || error.message.includes(path)),
+      name,
+    );
   }
   assert.equal(await readFile(job().report, 'utf8'), before);
 });

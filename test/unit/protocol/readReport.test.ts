@@ -56,3 +56,10 @@ test('a broken part is named by its place', () => {
       isAppError(error, 'reportInvalid') && error.message.includes('results.macroscale[0].rows[1].ks'),
   );
 });
+
+test('a broken top level is called so', () => {
+  assert.throws(
+    () => readReport({ ...sampleReport({ nAttributes: 1 }), surplus: 1 }),
+    (error) => isAppError(error, 'reportInvalid') && error.message.includes('broken at its top level'),
+  );
+});
