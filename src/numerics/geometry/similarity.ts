@@ -21,6 +21,8 @@ export function similarityTransform(from: ArrayLike<number>, to: ArrayLike<numbe
     );
   const source = centre(from);
   const target = centre(to);
+  if (!(source.spread > 0 && target.spread > 0))
+    throw new RangeError('No similarity maps the points: all points of one side coincide.');
   let [real, imaginary] = [0, 0];
   for (let i = 0; i < from.length; i += 2) {
     const [x, y] = [from[i]! - source.x, from[i + 1]! - source.y];
@@ -31,7 +33,7 @@ export function similarityTransform(from: ArrayLike<number>, to: ArrayLike<numbe
   // What rounding leaves of sums of this size is no direction.
   if (!(Math.hypot(real, imaginary) > 1e-12 * source.spread * target.spread))
     throw new RangeError(
-      'No similarity maps the points: those of one side coincide, or one side mirrors the other.',
+      'No similarity maps the points: one side mirrors the other, so that no rotation fits best.',
     );
   const squares = source.spread ** 2;
   const [c, e] = [real / squares, imaginary / squares];
