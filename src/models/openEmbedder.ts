@@ -75,7 +75,9 @@ export async function openEmbedder(request: EmbedderRequest): Promise<Embedder> 
     cpu,
     // The whole batch, for that is what will run; its first rows are those the CPU saw.
     attempt: (provider) =>
-      tryProvider(prepared, provider, probePixels(profile, cpu.batchSize, 1), cpu.batchSize),
+      tryProvider(prepared, provider, probePixels(profile.preprocessing, cpu.batchSize, 1), cpu.batchSize),
+    agreement: (ours, theirs) => agreement(ours.result, theirs.result, ours.rows),
+    compared: 'embeddings',
   });
   const { trial, record } = chosen;
   const notes = [...batchNotes, ...chosen.notes];
@@ -160,7 +162,7 @@ async function openSingly(
 
 /** Two rows show whether a free batch is meant: the second must not change the first. */
 async function reasonAgainstBatches(model: PreparedModel, pair: CpuTrial): Promise<string | null> {
-  const other = await runBatch(pair.session, model, probePixels(model.profile, 2, 2), 2).catch(
+  const other = await runBatch(pair.session, model, probePixels(model.profile.preprocessing, 2, 2), 2).catch(
     reasonOfFailure,
   );
   if (typeof other === 'string') return other;
@@ -176,7 +178,7 @@ function reasonOfFailure(error: unknown): string {
 }
 
 async function openAs(model: PreparedModel, rows: number): Promise<CpuTrial> {
-  const trial = await tryProvider(model, 'cpu', probePixels(model.profile, rows, 1), rows);
+  const trial = await tryProvider(model, 'cpu', probePixels(model.profile.preprocessing, rows, 1), rows);
   return { ...trial, batchSize: rows };
 }
 

@@ -14,13 +14,17 @@ export interface PreparedModel {
   readonly normOutput: string | null;
 }
 
-/** A session that ran once, and what that showed. */
-export interface Trial {
+/** A session that ran once under a profile. */
+export interface ProvenSession {
   readonly session: Pick<OnnxSession, 'run' | 'release'>;
-  /** Rows of the probe. */
-  readonly rows: number;
   /** Part of the nodes, 0..1, that the profile saw on the provider. */
   readonly nodeShare: number;
+}
+
+/** An embedder's session, and what its run showed. */
+export interface Trial extends ProvenSession {
+  /** Rows of the probe. */
+  readonly rows: number;
   readonly result: BatchResult;
 }
 
@@ -72,8 +76,11 @@ export async function runBatch(
  * Pictures to try a model with: smooth shades with some noise, the same for everybody. `variant` changes every
  * row but the first.
  */
-export function probePixels(profile: ModelProfile, rows: number, variant: number): Uint8Array {
-  const { width, height } = profile.preprocessing;
+export function probePixels(
+  { width, height }: { readonly width: number; readonly height: number },
+  rows: number,
+  variant: number,
+): Uint8Array {
   const pixels = new Uint8Array(rows * height * width * 3);
   let at = 0;
   for (let row = 0; row < rows; row++) {
@@ -104,7 +111,7 @@ export function agreement(first: BatchResult, second: BatchResult, rows: number)
 }
 
 /** 1 for equal vectors even where both are zero, so that a model gone dead is not blamed on the provider. */
-function cosine(a: Float32Array, b: Float32Array): number {
+export function cosine(a: Float32Array, b: Float32Array): number {
   if (a.every((value, i) => Object.is(value, b[i]))) return 1;
   let [ab, aa, bb] = [0, 0, 0];
   for (let i = 0; i < a.length; i++) {

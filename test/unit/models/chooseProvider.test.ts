@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { AppError, isAppError } from '../../../src/domain/appError.ts';
 import type { Provider, RequestedProvider } from '../../../src/domain/provider.ts';
 import { chooseProvider } from '../../../src/models/chooseProvider.ts';
-import type { Trial } from '../../../src/models/providerTrial.ts';
+import { agreement, type Trial } from '../../../src/models/providerTrial.ts';
 
 const right = [3, 4];
 const wrong = [4, 3];
@@ -84,6 +84,8 @@ async function choose(requested: RequestedProvider, behaviours: Partial<Record<P
       if (behaviour instanceof AppError) return Promise.reject(behaviour);
       return Promise.resolve(trial(provider, ...behaviour));
     },
+    agreement: (cpu, other) => agreement(cpu.result, other.result, 1),
+    compared: 'embeddings',
   });
   return { choice, released };
 }
