@@ -19,8 +19,8 @@ export interface AnnotatedInput {
   /** Images on disk, relative to it. */
   readonly files: readonly string[];
   readonly annotations: AnnotationTable;
-  /** From CelebA's identity file; used where the table itself has no identities. */
-  readonly identityOfImage: ReadonlyMap<string, string> | null;
+  /** Of each image of the table, from CelebA's identity file; used where the table itself has none. */
+  readonly identities: readonly (string | undefined)[] | null;
   readonly requireImages: boolean;
 }
 
@@ -144,20 +144,17 @@ function folderName(folder: string): string {
 }
 
 function identitiesOf(
-  { annotations, identityOfImage }: AnnotatedInput,
+  { annotations, identities }: AnnotatedInput,
   rows: Int32Array,
   images: readonly string[],
   log: DiagnosticLog,
 ): Identities {
-  const nameOf = (row: number) =>
-    annotations.identities === null
-      ? identityOfImage?.get(annotations.images[row]!)
-      : annotations.identities[row];
-  if (annotations.identities === null && identityOfImage === null) {
+  const known = annotations.identities ?? identities;
+  if (known === null) {
     log.add('identityFileMissing');
     return identityPerImage(images);
   }
-  const names = Array.from(rows, nameOf);
+  const names = Array.from(rows, (row) => known[row]);
   names.forEach((name, i) => {
     if (name === undefined) log.add('identityUnknown', images[i]);
   });

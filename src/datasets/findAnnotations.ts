@@ -1,5 +1,6 @@
 import { basename, dirname, extname, join } from 'node:path';
 import { AppError, isAppError } from '../domain/appError.ts';
+import { celebaAttributeFile, type CelebaFiles, findCelebaFiles } from './celebaFiles.ts';
 import { readCsvHead } from './csvRows.ts';
 import { byCodeUnits, normalisePath, stemOf } from './imageFiles.ts';
 import { findTableColumns } from './tableColumns.ts';
@@ -10,14 +11,12 @@ export interface AnnotationSource {
   readonly format: 'celebaText' | 'csv';
   /** Absolute path. */
   readonly file: string;
-  /** `identity_CelebA.txt`, absolute; null where there is none or the table is no CelebA. */
-  readonly identityFile: string | null;
+  /** What comes with CelebA's attributes; `null` for any other table. */
+  readonly celeba: CelebaFiles | null;
   /** Sentences about files that were not chosen. */
   readonly notes: readonly string[];
 }
 
-const celebaTable = /^list_attr.*\.(txt|csv)$/i;
-const celebaIdentities = /^identity_celeba\.txt$/i;
 const csvFile = /\.(csv|tsv)$/i;
 
 /** Folders in folders in which a CSV table is looked for. */
@@ -58,12 +57,12 @@ export async function findAnnotations(
     kind: 'table',
     format: 'csv',
     file: join(folder, best[0]!),
-    identityFile: null,
+    celeba: null,
     notes: [...notes, ...others],
   };
 }
 
-/** The annotations a single file holds; `tables` of `folder` are where CelebA's identities may lie. */
+/** The annotations a single file holds; `tables` of `folder` are where CelebA's further tables may lie. */
 export function annotationsOfFile(file: string, folder: string, tables: readonly string[]): AnnotationSource {
   const name = basename(file);
   const extension = extname(file).toLowerCase();
@@ -74,18 +73,18 @@ export function annotationsOfFile(file: string, folder: string, tables: readonly
       { path: file },
     );
   }
-  const kind = extension === '.txt' || celebaTable.test(name) ? 'celeba' : 'table';
+  const kind = extension === '.txt' || celebaAttributeFile.test(name) ? 'celeba' : 'table';
   return {
     kind,
     format: extension === '.txt' ? 'celebaText' : 'csv',
     file,
-    identityFile: kind === 'celeba' ? findIdentityFile(folder, tables, dirname(file)) : null,
+    celeba: kind === 'celeba' ? findCelebaFiles(folder, tables, dirname(file)) : null,
     notes: [],
   };
 }
 
 function findCeleba(folder: string, tables: readonly string[]): AnnotationSource | null {
-  const candidates = leastDeep(tables.filter((path) => celebaTable.test(basename(path))));
+  const candidates = leastDeep(tables.filter((path) => celebaAttributeFile.test(basename(path))));
   if (candidates.length === 0) return null;
   if (new Set(candidates.map((path) => dirname(path))).size > 1) throw ambiguous(folder, candidates);
   const rank = (path: string) => {
@@ -100,13 +99,6 @@ function findCeleba(folder: string, tables: readonly string[]): AnnotationSource
     ...annotationsOfFile(join(folder, chosen), folder, tables),
     notes: others.map((path) => notUsed(path, chosen)),
   };
-}
-
-/** Beside the attributes, else the least deep, else the first in order. */
-function findIdentityFile(folder: string, tables: readonly string[], beside: string): string | null {
-  const found = tables.filter((path) => celebaIdentities.test(basename(path)));
-  const chosen = found.find((path) => dirname(join(folder, path)) === beside) ?? leastDeep(found)[0];
-  return chosen === undefined ? null : join(folder, chosen);
 }
 
 type Inspection =

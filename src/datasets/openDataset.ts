@@ -1,11 +1,13 @@
 import { stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { AppError, cancelledError, messageOf } from '../domain/appError.ts';
 import type { DatasetTable } from '../domain/datasetTable.ts';
 import { DiagnosticLog } from '../domain/diagnostic.ts';
 import type { AnnotationTable } from './annotationTable.ts';
 import { annotatedDataset } from './annotatedDataset.ts';
 import { readCelebaAttributes } from './celebaAttributes.ts';
+import { celebaSurroundings } from './celebaFiles.ts';
+import { withCelebaGeometry } from './celebaGeometry.ts';
 import { readCelebaIdentities } from './celebaIdentities.ts';
 import { type AnnotationSource, annotationsOfFile, findAnnotations } from './findAnnotations.ts';
 import { readTable } from './tableReader.ts';
@@ -33,7 +35,8 @@ export interface DatasetRequest {
  * 1. `annotations`, if given: the file, or what `findAnnotations` finds in the folder.
  * 2. `data` is a file: a CSV table, or CelebA's `list_attr_celeba.txt`; images lie in its folder or below
  *    (for a file in `Anno/`, in the folder above or below).
- * 3. `data` is a folder with annotations in it or below, see `findAnnotations`.
+ * 3. `data` is a folder with annotations in it or below, see `findAnnotations`, or one of CelebA's folders of
+ *    images with the annotations around it, see `celebaSurroundings`.
  * 4. `data` is a folder of images alone: a folder for each person or a plain folder, see `folderLayout`.
  *    Such a data set has no attributes; `attributesFromImages` asks for computed ones.
  *
@@ -65,7 +68,7 @@ export async function openDataset(request: DatasetRequest): Promise<DatasetTable
 
   const given = dataIsFile ? data : request.annotations === null ? null : resolve(request.annotations);
   const source = await (given === null
-    ? findAnnotations(folder, contents.tables, contents.images)
+    ? lookedFor(folder, contents, log)
     : givenAnnotations(given, folder, contents, signal));
   if (source === null) {
     const table = unannotatedDataset(folder, contents.images, log);
@@ -75,15 +78,38 @@ export async function openDataset(request: DatasetRequest): Promise<DatasetTable
   for (const note of source.notes) log.add('dataSetNote', note);
   step(1, basename(source.file));
   const annotations = await readAnnotations(source, signal, log);
-  step(2, basename(source.identityFile ?? source.file));
-  const identityOfImage =
-    source.identityFile === null ? null : await readCelebaIdentities(source.identityFile, log);
-  const table = annotatedDataset(
-    { kind: source.kind, folder, files: contents.images, annotations, identityOfImage, requireImages },
+  const { celeba } = source;
+  step(2, basename(celeba?.identities ?? source.file));
+  const identities =
+    celeba?.identities === undefined || celeba.identities === null
+      ? null
+      : await readCelebaIdentities(celeba.identities, annotations.images, signal, log);
+  const joined = annotatedDataset(
+    { kind: source.kind, folder, files: contents.images, annotations, identities, requireImages },
     log,
   );
+  const located = celeba === null ? joined : await withCelebaGeometry(joined, celeba, signal, log);
+  const table = { ...located, diagnostics: log.toArray() };
   step(3, table.name);
   return table;
+}
+
+/** In the folder, else around a folder of CelebA's images. */
+async function lookedFor(
+  folder: string,
+  { tables, images }: FolderContents,
+  log: DiagnosticLog,
+): Promise<AnnotationSource | null> {
+  const source = await findAnnotations(folder, tables, images);
+  if (source !== null) return source;
+  const around = await celebaSurroundings(folder);
+  if (around === null) return null;
+  const found = await findAnnotations(around.folder, around.tables, images);
+  if (found !== null) {
+    const where = relative(folder, found.file).replaceAll('\\', '/');
+    log.add('dataSetNote', `The annotations were found outside the folder, in «${where}».`);
+  }
+  return found;
 }
 
 async function givenAnnotations(
@@ -96,7 +122,7 @@ async function givenAnnotations(
     const beside = dirname(path);
     const tables = beside === folder ? contents.tables : (await walkFolder(beside, signal)).tables;
     const source = annotationsOfFile(path, beside, tables);
-    if (source.kind === 'table' || source.identityFile !== null) return source;
+    if (source.celeba?.identities !== null) return source;
     return annotationsOfFile(path, folder, contents.tables);
   }
   const { tables } = path === folder ? contents : await walkFolder(path, signal);
