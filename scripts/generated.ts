@@ -12,6 +12,19 @@ type Json = Record<string, unknown>;
 
 const categories: readonly { readonly title: string; readonly names: readonly SettingName[] }[] = [
   { title: 'Inputs', names: ['dataset', 'annotations', 'models', 'embeddings', 'embeddingsList'] },
+  {
+    title: 'Faces',
+    names: [
+      'alignment',
+      'detector',
+      'detectorScore',
+      'detectorRetry',
+      'faces',
+      'minImages',
+      'outlierFilter',
+      'paperCompat',
+    ],
+  },
   { title: 'Analysis', names: ['metric', 'maxIdentities', 'selection', 'sameIdentity', 'seed'] },
   { title: 'Output', names: ['reportFolder', 'storeFolder'] },
   { title: 'Engine', names: ['executionProvider', 'batchSize', 'nodePath'] },

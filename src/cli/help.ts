@@ -32,7 +32,10 @@ function commandHelp(command: Command): string {
     const shown = JSON.stringify(value);
     const several = schema.type === 'array' ? ' (may be repeated)' : '';
     const standard = shown === '""' || shown === '[]' ? '' : ` Default: ${shown}.`;
-    return [`--${flag ?? ''} ${placeholder(name, schema)}`, `${plain(description)}${several}${standard}`];
+    return [
+      `--${flag ?? ''} ${placeholder(name, schema)}`.trimEnd(),
+      `${plain(description)}${several}${standard}`,
+    ];
   });
   return [
     `Usage: attribute-lens ${usage(command)} [FLAGS]`,
@@ -48,6 +51,7 @@ function usage(command: Command): string {
 }
 
 function placeholder(name: string, schema: { readonly type: string }): string {
+  if (schema.type === 'boolean') return '';
   if (schema.type === 'number') return 'N';
   const { options } = schema as { options?: readonly unknown[] };
   if (schema.type === 'enum' && options) return options.join('|');

@@ -85,8 +85,18 @@ export async function jobOf(
 function embedJobOf(job: Extract<Job, { kind: 'analyze' }>): Job {
   if (job.embeddings !== null)
     throw new AppError('usage', 'embed needs a model: ready embeddings need no embedding.');
-  const { data, annotations, models, provider, batchSize, storeFolder } = job;
-  return { kind: 'embed', data, annotations, models, provider, batchSize, storeFolder };
+  const { data, annotations, models, alignment, paperCompat, provider, batchSize, storeFolder } = job;
+  return {
+    kind: 'embed',
+    data,
+    annotations,
+    models,
+    alignment,
+    paperCompat,
+    provider,
+    batchSize,
+    storeFolder,
+  };
 }
 
 function absolutePaths(name: SettingName, value: unknown, currentFolder: string): unknown {

@@ -66,18 +66,16 @@ export function wholeNumber(
   throw new AppError('usage', `--${flag} is «${text}»; it must be a whole number of at least ${least}.`);
 }
 
-type FlagValue = string | boolean | string[] | boolean[] | undefined;
+type FlagValue = string | boolean | (string | boolean)[] | undefined;
 
 function parseFlags(command: Command, args: string[]) {
   const strings = [...command.flags, ...commonFlags].map((flag) => [flag.name, { type: 'string' }] as const);
-  const settings = command.settings.map(
-    (name) =>
-      [flagOf(name), { type: 'string', multiple: settingDefinitions[name].schema.type === 'array' }] as const,
-  );
+  const settings = command.settings.map((name) => [flagOf(name), optionOf(name)] as const);
   try {
     const parsed: { values: Record<string, FlagValue>; positionals: string[] } = parseArgs({
       args,
       allowPositionals: true,
+      allowNegative: true,
       options: {
         ...Object.fromEntries([...strings, ...settings]),
         json: { type: 'boolean' },
@@ -88,6 +86,11 @@ function parseFlags(command: Command, args: string[]) {
   } catch (error) {
     throw new AppError('usage', `${command.name}: ${messageOf(error)}`, {}, error);
   }
+}
+
+function optionOf(name: SettingName): { readonly type: 'boolean' | 'string'; readonly multiple: boolean } {
+  const { type } = settingDefinitions[name].schema;
+  return { type: type === 'boolean' ? 'boolean' : 'string', multiple: type === 'array' };
 }
 
 function settingsOf(command: Command, values: Readonly<Record<string, FlagValue>>) {

@@ -19,6 +19,9 @@ export async function printResult(result: JobResult, json: boolean): Promise<str
         : `${result.nImages} images and ${result.model} written.\nSample workspace: ${result.folder}`;
     case 'baseline':
       return json ? JSON.stringify(result) : baselineSummary(result);
+    case 'inspect':
+    case 'preview':
+      return JSON.stringify(result, null, 2);
     case 'embed':
       return json
         ? JSON.stringify(result)

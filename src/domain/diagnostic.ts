@@ -49,6 +49,16 @@ const sentences = {
   embeddingMissing: (n) => `${images(n)} ${n === 1 ? 'has' : 'have'} no embedding and ${were(n)} left out.`,
   embeddingImageUnknown: (n) =>
     `${rows(n)} of the embeddings named an image that the data set does not hold and ${were(n)} left out.`,
+  pairUnusable: (n) =>
+    `${n} ${n === 1 ? 'pair' : 'pairs'} of the protocol ${n === 1 ? 'has' : 'have'} an image without a usable embedding and ${were(n)} left out.`,
+  pairsTooFew: (n) =>
+    `${n} false accept ${n === 1 ? 'rate needs' : 'rates need'} more unmatched pairs than there are, at least one over the rate; the accept rates there are unsure.`,
+  distancesEqual: () =>
+    'All distances are equal: the embeddings tell nobody from anybody, and the accept rates mean nothing.',
+  identityNotFiltered: (n) =>
+    `${n} ${n === 1 ? 'identity has' : 'identities have'} too few images for the outlier filter and ${were(n)} kept as they are.`,
+  identityIdentical: (n) =>
+    `${n} ${n === 1 ? 'identity has' : 'identities have'} mostly identical embeddings, so that no image passed the outlier filter.`,
   providerFellBack: () => 'The requested execution provider did not run; another one did.',
   providerDisagrees: () => 'An execution provider gave other embeddings than the CPU and was refused.',
   batchReduced: () => 'The batch size was reduced because of the model.',

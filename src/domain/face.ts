@@ -22,4 +22,5 @@ export interface DetectedFace {
  * Which face of an image is embedded: `single` keeps an image only if it holds exactly one face (as the paper does),
  * `largest` takes the face with the largest box, `central` the one whose box is nearest to the image's centre.
  */
-export type FacePolicy = 'single' | 'largest' | 'central';
+export const facePolicies = ['single', 'largest', 'central'] as const;
+export type FacePolicy = (typeof facePolicies)[number];

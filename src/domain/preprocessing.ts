@@ -50,6 +50,8 @@ export interface ModelOverride {
   readonly scale?: number | undefined;
   readonly metric?: Metric | undefined;
   readonly output?: string | undefined;
+  /** Add the embedding of the mirrored image before anything is normalised. */
+  readonly flip?: boolean | undefined;
 }
 
 /** A model as inspection and overrides define it. */

@@ -173,8 +173,11 @@ function modelsOf(job: Job): string | null {
     case 'analyze':
     case 'embed':
       return job.models.length === 0 ? null : JSON.stringify(job.models.map((model) => model.path).sort());
+    case 'inspect':
+      return JSON.stringify([job.model.path]);
     case 'sample':
     case 'baseline':
+    case 'preview':
       return null;
   }
 }

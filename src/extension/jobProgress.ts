@@ -13,32 +13,11 @@ export interface ProgressStep {
 
 type Span = readonly [fromPercent: number, toPercent: number];
 
-/** Where each phase lies in a usual run, so that the bar moves about evenly. A phase that a run lacks is passed over. */
-const spans: Readonly<Record<JobKind, Readonly<Record<Phase, Span>>>> = {
-  sample: {
-    write: [0, 60],
-    scan: [60, 62],
-    decode: [62, 85],
-    analyze: [85, 100],
-    detect: [100, 100],
-    embed: [100, 100],
-  },
-  baseline: {
-    scan: [0, 5],
-    decode: [5, 60],
-    analyze: [60, 100],
-    write: [100, 100],
-    detect: [100, 100],
-    embed: [100, 100],
-  },
-  embed: {
-    scan: [0, 5],
-    decode: [5, 10],
-    detect: [10, 45],
-    embed: [45, 100],
-    analyze: [100, 100],
-    write: [100, 100],
-  },
+/** Where each phase lies in a usual run, so that the bar moves about evenly; a phase not named comes at the end. */
+const spans: Readonly<Record<JobKind, Readonly<Partial<Record<Phase, Span>>>>> = {
+  sample: { write: [0, 60], scan: [60, 62], decode: [62, 85], analyze: [85, 100] },
+  baseline: { scan: [0, 5], decode: [5, 60], analyze: [60, 100] },
+  embed: { scan: [0, 5], decode: [5, 10], detect: [10, 45], embed: [45, 100] },
   analyze: {
     scan: [0, 5],
     decode: [5, 10],
@@ -47,7 +26,11 @@ const spans: Readonly<Record<JobKind, Readonly<Record<Phase, Span>>>> = {
     analyze: [85, 98],
     write: [98, 100],
   },
+  inspect: { analyze: [0, 100] },
+  preview: { scan: [0, 30], detect: [30, 80], write: [80, 100] },
 };
+
+const atTheEnd: Span = [100, 100];
 
 type Counted = Extract<JobEvent, { type: 'progress' }>;
 
@@ -122,7 +105,7 @@ export class JobProgress {
   }
 
   #advance({ phase, done, total }: Counted): number {
-    const [from, to] = spans[this.#job.kind][phase];
+    const [from, to] = spans[this.#job.kind][phase] ?? atTheEnd;
     const fraction = total > 0 ? Math.min(1, done / total) : 0;
     const percent = Math.max(this.#percent, from + (to - from) * fraction);
     const increment = percent - this.#percent;

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { metrics } from '../domain/embeddingMatrix.ts';
+import { type AlignmentOptions, type AlignmentRecord, alignmentModes } from '../domain/alignment.ts';
+import { facePolicies, type FaceBox } from '../domain/face.ts';
+import type { ModelProfile } from '../domain/preprocessing.ts';
 import { requestedProviders } from '../domain/provider.ts';
+import type { Provider } from '../domain/provider.ts';
 import { modelOverrideSchema } from './settings.ts';
 
 /** Jobs of the engine. All paths are absolute; settings are resolved before they cross a process. */
@@ -12,9 +16,20 @@ const dataSource = {
   annotations: z.string().min(1).nullable(),
 };
 
+export const alignmentOptionsSchema = z.strictObject({
+  mode: z.enum(alignmentModes),
+  detector: z.string().min(1).nullable(),
+  scoreThreshold: z.number().min(0).max(1).nullable(),
+  retryPadded: z.boolean(),
+  faces: z.enum(facePolicies),
+}) satisfies z.ZodType<AlignmentOptions>;
+
 const embeddingOptions = {
   /** `path` absolute in each. */
   models: z.array(modelOverrideSchema),
+  alignment: alignmentOptionsSchema,
+  /** Swap channels as the paper's scripts did. */
+  paperCompat: z.boolean(),
   provider: z.enum(requestedProviders),
   batchSize: z.int().min(1),
   storeFolder: z.string().min(1),
@@ -50,12 +65,19 @@ export const readyEmbeddingsSchema = z.strictObject({
   list: z.string().min(1).nullable(),
 });
 
+export const analyses = ['macroscale', 'verification'] as const;
+export type AnalysisName = (typeof analyses)[number];
+
 export const analyzeJobSchema = z.strictObject({
   kind: z.literal('analyze'),
+  analyses: z.array(z.enum(analyses)).min(1),
   ...dataSource,
   ...embeddingOptions,
   /** Stands in for models. */
   embeddings: readyEmbeddingsSchema.nullable(),
+  /** Identities with fewer usable images are left out; 1 leaves out none. */
+  minImages: z.int().min(1),
+  outlierFilter: z.boolean(),
   metric: z.enum(['auto', ...metrics]),
   maxIdentities: z.int().min(2),
   selection: z.enum(['random', 'first']),
@@ -65,11 +87,33 @@ export const analyzeJobSchema = z.strictObject({
   report: z.string().min(1),
 });
 
+/** A look at one model: what it is, whether it works, how fast. */
+export const inspectJobSchema = z.strictObject({
+  kind: z.literal('inspect'),
+  model: modelOverrideSchema,
+  provider: z.enum(requestedProviders),
+});
+
+/** Crops of a few images as the model will see them, beside the originals. */
+export const previewJobSchema = z.strictObject({
+  kind: z.literal('preview'),
+  ...dataSource,
+  /** Its input size and family decide the crop; `null`: 112 × 112. */
+  model: modelOverrideSchema.nullable(),
+  alignment: alignmentOptionsSchema,
+  provider: z.enum(requestedProviders),
+  storeFolder: z.string().min(1),
+  nImages: z.int().min(1).max(500),
+  seed: z.int().min(0),
+});
+
 export const jobSchema = z.discriminatedUnion('kind', [
   sampleJobSchema,
   baselineJobSchema,
   embedJobSchema,
   analyzeJobSchema,
+  inspectJobSchema,
+  previewJobSchema,
 ]);
 
 export type Job = z.infer<typeof jobSchema>;
@@ -78,6 +122,8 @@ export type SampleJob = z.infer<typeof sampleJobSchema>;
 export type BaselineJob = z.infer<typeof baselineJobSchema>;
 export type EmbedJob = z.infer<typeof embedJobSchema>;
 export type AnalyzeJob = z.infer<typeof analyzeJobSchema>;
+export type InspectJob = z.infer<typeof inspectJobSchema>;
+export type PreviewJob = z.infer<typeof previewJobSchema>;
 
 /** What a finished job left on disk, and its outcome in a few numbers. */
 export type JobResult =
@@ -91,7 +137,9 @@ export type JobResult =
       readonly nIdentities: number;
     }
   | { readonly kind: 'embed'; readonly models: readonly EmbedSummary[] }
-  | { readonly kind: 'analyze'; readonly report: string };
+  | { readonly kind: 'analyze'; readonly report: string }
+  | { readonly kind: 'inspect'; readonly inspection: ModelInspection }
+  | { readonly kind: 'preview'; readonly preview: AlignmentPreview };
 
 export interface EmbedSummary {
   readonly model: string;
@@ -102,4 +150,88 @@ export interface EmbedSummary {
   readonly nFailed: number;
   /** The store's folder for this model. */
   readonly store: string;
+}
+
+export interface ModelInspection {
+  readonly name: string;
+  readonly sha256: string;
+  readonly nBytes: number;
+  readonly profile: ModelProfile;
+  readonly opset: number | null;
+  readonly producer: string;
+  readonly nParameters: number;
+  readonly inputs: readonly TensorDescription[];
+  readonly outputs: readonly TensorDescription[];
+  /** How often each operator occurs, the most frequent first. */
+  readonly operators: readonly { readonly name: string; readonly count: number }[];
+  /** Of known weights; `null` where nothing is known. */
+  readonly licenceNote: string | null;
+  readonly notes: readonly string[];
+  readonly selfTest: ModelSelfTest;
+  readonly speed: readonly ModelSpeed[];
+  /** Providers that did not run it, and why. */
+  readonly refused: readonly { readonly provider: Provider; readonly reason: string }[];
+}
+
+export interface TensorDescription {
+  readonly name: string;
+  readonly elementType: string;
+  readonly shape: readonly (number | string)[];
+}
+
+/** What drawn sample faces showed. */
+export interface ModelSelfTest {
+  readonly nFaces: number;
+  readonly dim: number;
+  readonly nNotFinite: number;
+  /** All faces gave the same vector. */
+  readonly isConstant: boolean;
+  readonly norm: { readonly min: number; readonly mean: number; readonly max: number };
+  /** Mean distance of two images of one person, and of two people, by the family's metric. */
+  readonly meanWithin: number;
+  readonly meanBetween: number;
+  readonly passed: boolean;
+  /** What is amiss, in words; empty where it passed. */
+  readonly problems: readonly string[];
+}
+
+export interface ModelSpeed {
+  readonly provider: Provider;
+  readonly batchSize: number;
+  readonly imagesPerSecond: number;
+  /** Smallest cosine to the CPU; `null` for the CPU itself. */
+  readonly agreement: number | null;
+}
+
+export interface AlignmentPreview {
+  readonly dataset: string;
+  readonly alignment: AlignmentRecord;
+  /** Of the crop. */
+  readonly width: number;
+  readonly height: number;
+  readonly nChecked: number;
+  readonly nFailed: number;
+  /** Failures first. */
+  readonly images: readonly PreviewedImage[];
+}
+
+export interface PreviewedImage {
+  readonly name: string;
+  /** Absolute path. */
+  readonly path: string;
+  /** The upright image, small, as a data URI; `null` where it cannot be decoded. */
+  readonly original: string | null;
+  /** Of the upright image at full size, which box and landmarks refer to. */
+  readonly width: number;
+  readonly height: number;
+  readonly faces: readonly {
+    readonly box: FaceBox | null;
+    readonly landmarks: readonly number[] | null;
+    readonly score: number | null;
+    readonly chosen: boolean;
+  }[];
+  /** What the model will see, as a data URI; `null` where the image is left out. */
+  readonly crop: string | null;
+  /** Why it is left out; `null` where it is not. */
+  readonly failure: string | null;
 }

@@ -4,6 +4,7 @@ import { diagnosticCodes, type DiagnosticCode } from '../domain/diagnostic.ts';
 import { metrics } from '../domain/embeddingMatrix.ts';
 import { modelFamilies } from '../domain/preprocessing.ts';
 import { providers, requestedProviders } from '../domain/provider.ts';
+import { verificationSchema } from './verificationSchema.ts';
 
 /** The report: the interface of the product. Extended from version to version, never renamed. */
 
@@ -160,6 +161,7 @@ export const reportSchema = z.strictObject({
   results: z.strictObject({
     attributes: z.array(attributeResultSchema),
     macroscale: z.array(macroscaleSchema),
+    verification: z.array(verificationSchema).optional(),
   }),
   diagnostics: z.array(diagnosticSchema),
   /** The only part in which two runs with the same inputs and seed may differ. */
@@ -177,4 +179,5 @@ export type ProviderRecord = NonNullable<ModelInput['provider']>;
 export type AttributeResult = Report['results']['attributes'][number];
 export type MacroscaleResult = z.infer<typeof macroscaleSchema>;
 export type MacroscaleRow = z.infer<typeof macroscaleRowSchema>;
+export type VerificationResult = z.infer<typeof verificationSchema>;
 export type Distribution = z.infer<typeof distributionSchema>;

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { AppError } from '../domain/appError.ts';
+import type { AlignmentOptions } from '../domain/alignment.ts';
 import type { ModelOverride } from '../domain/preprocessing.ts';
-import type { AnalyzeJob } from './jobs.ts';
+import type { AnalysisName, AnalyzeJob } from './jobs.ts';
 import { reportSuffix } from './report.ts';
 import {
   type SettingName,
@@ -33,6 +34,8 @@ export interface AnalyzeChoices {
   readonly data?: string;
   readonly models?: readonly (string | ModelOverride)[];
   readonly report?: string;
+  /** The macroscale alone, if not given. */
+  readonly analyses?: readonly AnalysisName[];
 }
 
 /**
@@ -93,18 +96,25 @@ export function resolveAnalyzeJob(
     embeddings === null
       ? models.map((model) => modelName(model, place.paths))
       : [stem(embeddings.file, place.paths)];
+  const analyses = choices.analyses ?? ['macroscale'];
+  const parts = analyses.includes('macroscale') ? names : [...names, ...analyses];
   const report =
     choices.report ??
     place.paths.join(
       resolvePath(settings.reportFolder, place),
-      reportFileName(stem(dataPath, place.paths), names),
+      reportFileName(stem(dataPath, place.paths), parts),
     );
   return {
     kind: 'analyze',
+    analyses: [...analyses],
     data: dataPath,
     annotations: resolveOptional(settings.annotations, place),
     models,
     embeddings,
+    alignment: resolveAlignment(settings, place),
+    paperCompat: settings.paperCompat,
+    minImages: settings.minImages,
+    outlierFilter: settings.outlierFilter,
     provider: settings.executionProvider,
     batchSize: settings.batchSize,
     storeFolder: resolveStoreFolder(settings, place),
@@ -124,6 +134,16 @@ export function settingsFor(data: string | undefined, settings: Settings, place:
     settings.dataset !== '' && resolvePath(settings.dataset, place) !== resolvePath(data, place);
   const own = { ...settings, dataset: data };
   return isOther ? { ...own, annotations: '', embeddings: '', embeddingsList: '' } : own;
+}
+
+export function resolveAlignment(settings: Settings, place: SettingsPlace): AlignmentOptions {
+  return {
+    mode: settings.alignment,
+    detector: resolveOptional(settings.detector, place),
+    scoreThreshold: settings.detectorScore === 0 ? null : settings.detectorScore,
+    retryPadded: settings.detectorRetry,
+    faces: settings.faces,
+  };
 }
 
 export function resolveStoreFolder(settings: Settings, place: SettingsPlace): string {

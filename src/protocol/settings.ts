@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { alignmentModes } from '../domain/alignment.ts';
 import { metrics } from '../domain/embeddingMatrix.ts';
+import { facePolicies } from '../domain/face.ts';
 import { type ModelOverride, modelFamilies } from '../domain/preprocessing.ts';
 import { requestedProviders } from '../domain/provider.ts';
 
@@ -34,6 +36,7 @@ export const modelOverrideSchema = z.strictObject({
   scale: z.number().positive().optional(),
   metric: z.enum(metrics).optional(),
   output: z.string().min(1).optional(),
+  flip: z.boolean().optional(),
 }) satisfies z.ZodType<ModelOverride>;
 
 export const settingDefinitions = {
@@ -42,7 +45,7 @@ export const settingDefinitions = {
     default: [],
     scope: 'resource',
     description:
-      'ONNX models to analyse: paths relative to the workspace folder, or objects `{ "path": …, "family": …, "channels": "RGB" | "BGR", "mean": …, "scale": …, "width": …, "height": …, "layout": …, "metric": …, "output": … }` that override what inspection finds. Empty: asked for.',
+      'ONNX models to analyse: paths relative to the workspace folder, or objects `{ "path": …, "family": …, "channels": "RGB" | "BGR", "mean": …, "scale": …, "width": …, "height": …, "layout": …, "metric": …, "output": …, "flip": true | false }` that override what inspection finds. Empty: asked for.',
     flag: 'model',
     isPath: true,
     restricted: true,
@@ -64,6 +67,79 @@ export const settingDefinitions = {
       'Folder of the annotation files, or a CSV table, where they do not lie beside the images. Empty: looked for in the data set.',
     flag: 'annotations',
     isPath: true,
+  },
+  alignment: {
+    schema: z.enum(alignmentModes),
+    default: 'auto',
+    scope: 'resource',
+    description: 'How a face is brought to the place where the model expects it.',
+    enumDescriptions: [
+      'Landmarks of the data set where it has them, else `#attributeLens.detector#` where one is set, else none. A baseline learned here sees whole images, as it was taught.',
+      'Whole images, resized: for crops that are aligned already.',
+      'Landmarks of the data set: its table, or the fixed points of CelebA’s aligned images.',
+      'Landmarks that `#attributeLens.detector#` finds.',
+    ],
+    flag: 'alignment',
+  },
+  detector: {
+    schema: z.string(),
+    default: '',
+    scope: 'resource',
+    description: 'ONNX face detector with landmarks, SCRFD or YuNet, relative to the workspace folder.',
+    flag: 'detector',
+    isPath: true,
+    restricted: true,
+  },
+  detectorScore: {
+    schema: z.number().min(0).max(1),
+    default: 0,
+    scope: 'resource',
+    description:
+      'Lowest score that counts as a face, 0 to 1. 0: the detector’s own, 0.5 for SCRFD and 0.9 for YuNet.',
+    flag: 'detector-score',
+  },
+  detectorRetry: {
+    schema: z.boolean(),
+    default: true,
+    scope: 'resource',
+    description:
+      'Look a second time, with a border of a quarter around the image, where no face was found: tight crops are missed otherwise.',
+    flag: 'detector-retry',
+  },
+  faces: {
+    schema: z.enum(facePolicies),
+    default: 'single',
+    scope: 'resource',
+    description: 'What to do with images of several faces; images without a face are left out.',
+    enumDescriptions: [
+      'Leave them out, as the paper does.',
+      'Take the largest face.',
+      'Take the face nearest to the centre.',
+    ],
+    flag: 'faces',
+  },
+  minImages: {
+    schema: z.int().min(1).max(100_000),
+    default: 1,
+    scope: 'resource',
+    description: 'Leave out identities with fewer usable images; the paper keeps those with 30.',
+    flag: 'min-images',
+  },
+  outlierFilter: {
+    schema: z.boolean(),
+    default: false,
+    scope: 'resource',
+    description:
+      'Leave out images that lie far from the others of their identity, as the paper’s preprocessing does: likely wrong labels.',
+    flag: 'outlier-filter',
+  },
+  paperCompat: {
+    schema: z.boolean(),
+    default: false,
+    scope: 'resource',
+    description:
+      'Swap the colour channels as the paper’s scripts did, which handed RGB to functions that expect BGR. For reproducing its figures only.',
+    flag: 'paper-compat',
   },
   embeddings: {
     schema: z.string(),

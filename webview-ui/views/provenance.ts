@@ -40,6 +40,9 @@ const datasetKinds = {
   identityFolders: 'a folder for each identity',
   table: 'table',
   imageFolder: 'folder of images',
+  lfw: 'LFW layout',
+  rfw: 'RFW layout',
+  utkface: 'UTKFace layout',
 } as const satisfies Record<Report['inputs']['dataset']['kind'], string>;
 
 function modelEntries(model: ModelInput): readonly (readonly [string, string])[] {

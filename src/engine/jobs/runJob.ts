@@ -3,6 +3,8 @@ import type { Job, JobResult } from '../../protocol/jobs.ts';
 import { runAnalyzeJob } from './analyzeJob.ts';
 import { runBaselineJob } from './baselineJob.ts';
 import { runEmbedJob } from './embedJob.ts';
+import { runInspectJob } from './inspectJob.ts';
+import { runPreviewJob } from './previewJob.ts';
 import { runSampleJob } from './sampleJob.ts';
 
 /** The one way to run a job, in the engine's process and on the command line alike. */
@@ -16,5 +18,9 @@ export function runJob(job: Job, context: JobContext): Promise<JobResult> {
       return runEmbedJob(job, context);
     case 'analyze':
       return runAnalyzeJob(job, context);
+    case 'inspect':
+      return runInspectJob(job, context);
+    case 'preview':
+      return runPreviewJob(job, context);
   }
 }

@@ -8,6 +8,7 @@ import { renderSvgAsPng } from '../../../src/models/decoder.ts';
 import type { AnalyzeJob } from '../../../src/protocol/jobs.ts';
 import { readReport } from '../../../src/protocol/readReport.ts';
 import type { Report } from '../../../src/protocol/report.ts';
+import { analyzeDefaults } from '../../support/jobDefaults.ts';
 import { netBytes, pixelRevealingNet } from '../../support/onnxNets.ts';
 
 /** 12 people × 2 images: flat colours, red for whoever is `Warm`, with a shade of their own. */
@@ -57,19 +58,12 @@ export async function smallStudy(
   return {
     folder,
     job: (changes = {}) => ({
-      kind: 'analyze',
+      ...analyzeDefaults,
       data: join(folder, 'faces'),
-      annotations: null,
       models: [{ path: join(folder, 'net.onnx') }],
-      embeddings: null,
-      provider: 'cpu',
-      batchSize: 4,
       storeFolder: join(folder, 'store'),
       metric: 'euclidean',
-      maxIdentities: 500,
       selection: 'first',
-      sameIdentity: 'exclude',
-      seed: 1,
       report: join(folder, 'out', 'study.attrlens.json'),
       ...changes,
     }),

@@ -6,6 +6,7 @@ import { lineBytes } from '../../../src/embedding/storeFormat.ts';
 import { renderSvgAsJpeg } from '../../../src/models/decoder.ts';
 import { encodeModel } from '../../../src/models/onnxProto.ts';
 import type { EmbedJob } from '../../../src/protocol/jobs.ts';
+import { embedDefaults } from '../../support/jobDefaults.ts';
 import { smallConvNet } from '../../support/onnxNets.ts';
 
 export const nImages = 160;
@@ -29,12 +30,10 @@ export async function embedJob(t: TestContext): Promise<(storeFolder: string) =>
   const path = join(folder, 'net.onnx');
   writeFileSync(path, encodeModel(smallConvNet({ extraLayers: 200 })));
   return (storeFolder) => ({
+    ...embedDefaults,
     kind: 'embed',
     data,
-    annotations: null,
     models: [{ path }],
-    provider: 'cpu',
-    batchSize: 4,
     storeFolder: join(folder, storeFolder),
   });
 }

@@ -5,6 +5,7 @@ import { AppError, isAppError } from '../../../src/domain/appError.ts';
 import { EngineClient } from '../../../src/extension/engineClient.ts';
 import { restartDelaysMs } from '../../../src/extension/engineSupervisorState.ts';
 import type { JobEvent } from '../../../src/protocol/engineRpc.ts';
+import { analyzeDefaults } from '../../support/jobDefaults.ts';
 import type { AnalyzeJob } from '../../../src/protocol/jobs.ts';
 
 const clients: EngineClient[] = [];
@@ -37,19 +38,10 @@ function clientWith(options: { readonly fake?: string; readonly execPath?: strin
 
 function analyze(model: string): AnalyzeJob {
   return {
-    kind: 'analyze',
+    ...analyzeDefaults,
     data: '/data',
-    annotations: null,
     models: [{ path: model }],
-    embeddings: null,
-    provider: 'cpu',
-    batchSize: 1,
     storeFolder: '/store',
-    metric: 'auto',
-    maxIdentities: 2,
-    selection: 'random',
-    sameIdentity: 'exclude',
-    seed: 1,
     report: '/r.attrlens.json',
   };
 }

@@ -2,18 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Phase } from '../../../src/domain/progress.ts';
 import { JobProgress, type Translate } from '../../../src/extension/jobProgress.ts';
+import { embedDefaults } from '../../support/jobDefaults.ts';
 import type { BaselineJob, EmbedJob, Job, SampleJob } from '../../../src/protocol/jobs.ts';
 
 const english: Translate = (message, ...args) =>
   message.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)]));
 
 const embed: EmbedJob = {
+  ...embedDefaults,
   kind: 'embed',
   data: '/d',
-  annotations: null,
   models: [{ path: '/m.onnx' }],
-  provider: 'cpu',
-  batchSize: 32,
   storeFolder: '/s',
 };
 const sample: SampleJob = { kind: 'sample', folder: '/s', identities: 200, imagesPerIdentity: 10, seed: 1 };

@@ -63,8 +63,13 @@ test('a job has every path absolute, relative ones against the workspace folder'
   );
   assert.deepEqual(job, {
     kind: 'analyze',
+    analyses: ['macroscale'],
     data: '/ws/faces',
     annotations: '/anno',
+    alignment: { mode: 'auto', detector: null, scoreThreshold: null, retryPadded: true, faces: 'single' },
+    paperCompat: false,
+    minImages: 1,
+    outlierFilter: false,
     models: [{ path: '/ws/m/a.onnx' }, { path: '/x/b.onnx', mean: 0 }],
     embeddings: null,
     provider: 'auto',
@@ -78,6 +83,23 @@ test('a job has every path absolute, relative ones against the workspace folder'
     report: '/ws/attribute-lens/faces-a-b.attrlens.json',
   });
   assert.deepEqual(analyzeJobSchema.parse(job), job);
+});
+
+test('alignment comes from settings: the detector’s path absolute, 0 for its own threshold', () => {
+  const values = { dataset: 'faces', models: ['a.onnx'], detector: 'scrfd.onnx', detectorScore: 0.25 };
+  assert.deepEqual(resolveAnalyzeJob(settingsWith(values), place).alignment, {
+    mode: 'auto',
+    detector: '/ws/scrfd.onnx',
+    scoreThreshold: 0.25,
+    retryPadded: true,
+    faces: 'single',
+  });
+});
+
+test('a report of verification alone says so in its name', () => {
+  const settings = settingsWith({ dataset: 'faces', models: ['a.onnx'] });
+  const job = resolveAnalyzeJob(settings, place, { analyses: ['verification'] });
+  assert.equal(job.report, '/ws/attribute-lens/faces-a-verification.attrlens.json');
 });
 
 test('choices win over settings', () => {

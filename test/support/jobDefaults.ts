@@ -1,0 +1,24 @@
+import type { AnalyzeJob, EmbedJob } from '../../src/protocol/jobs.ts';
+
+/** What most jobs of tests leave alone: whole images, no subset, the macroscale. */
+export const embedDefaults = {
+  annotations: null,
+  alignment: { mode: 'none', detector: null, scoreThreshold: null, retryPadded: true, faces: 'single' },
+  paperCompat: false,
+  provider: 'cpu',
+  batchSize: 4,
+} as const satisfies Partial<EmbedJob>;
+
+export const analyzeDefaults = {
+  ...embedDefaults,
+  kind: 'analyze',
+  analyses: ['macroscale'],
+  embeddings: null,
+  minImages: 1,
+  outlierFilter: false,
+  metric: 'auto',
+  maxIdentities: 500,
+  selection: 'random',
+  sameIdentity: 'exclude',
+  seed: 1,
+} satisfies Partial<AnalyzeJob>;
