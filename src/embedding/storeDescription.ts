@@ -5,7 +5,7 @@ import type { ProviderRecord } from '../domain/provider.ts';
 
 /** What the rows of one store are. Two stores never share rows unless all of this is equal. */
 export interface StoreDescription {
-  readonly kind: 'embeddings' | 'imageStatistics';
+  readonly kind: 'embeddings' | 'imageStatistics' | 'detections';
   /** Numbers in a row, without the norm. */
   readonly dim: number;
   /** Whether the model gave each embedding's norm apart (AdaFace); then a row is `dim` + 1 numbers wide. */
@@ -66,6 +66,41 @@ export function statisticsStore(
     dim: names.length,
     hasNorms: false,
     parts: { width, height, names, version: statisticsVersion, libraries },
+  };
+}
+
+/** The parts of an open face detector that its detections depend on. */
+export interface DetectorIdentity {
+  readonly sha256: string;
+  readonly kind: string;
+  readonly scoreThreshold: number;
+  readonly provider: ProviderRecord;
+}
+
+/** Raised when a detector's pre- or postprocessing, or the layout of a row, changes. */
+const detectionsVersion = 1;
+
+/** The store of what a detector found; `dim` is the width of a row (`detectionDim`). */
+export function detectionStore(
+  detector: DetectorIdentity,
+  retryPadded: boolean,
+  dim: number,
+  libraries: Readonly<Record<string, string>>,
+): StoreDescription {
+  const { sha256, kind, scoreThreshold, provider } = detector;
+  return {
+    kind: 'detections',
+    dim,
+    hasNorms: false,
+    parts: {
+      detector: sha256,
+      kind,
+      scoreThreshold,
+      retryPadded,
+      provider: provider.ran,
+      version: detectionsVersion,
+      libraries,
+    },
   };
 }
 
