@@ -95,7 +95,6 @@ function mapped(
       width: box.width * scaleX,
       height: box.height * scaleY,
     },
-    landmarks:
-      landmarks && landmarks.map((v, i) => (i % 2 === 0 ? v * scaleX + shiftX : v * scaleY + shiftY)),
+    landmarks: landmarks?.map((v, i) => (i % 2 === 0 ? v * scaleX + shiftX : v * scaleY + shiftY)) ?? null,
   };
 }

@@ -152,7 +152,7 @@ function scaled(
   return {
     score,
     box: { x: box.x * x, y: box.y * y, width: box.width * x, height: box.height * y },
-    landmarks: landmarks && landmarks.map((place, i) => place * (i % 2 === 0 ? x : y)),
+    landmarks: landmarks?.map((place, i) => place * (i % 2 === 0 ? x : y)) ?? null,
   };
 }
 
