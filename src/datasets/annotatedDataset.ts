@@ -13,7 +13,7 @@ import { imageExtensions } from './imageFiles.ts';
 import { type ImageMatch, matchImages } from './matchImages.ts';
 
 export interface AnnotatedInput {
-  readonly kind: 'celeba' | 'table';
+  readonly kind: 'celeba' | 'table' | 'lfw';
   /** The folder opened, absolute. */
   readonly folder: string;
   /** Images on disk, relative to it. */
@@ -35,7 +35,7 @@ export interface AnnotatedInput {
 export function annotatedDataset(input: AnnotatedInput, log: DiagnosticLog): DatasetTable {
   const { kind, folder, files, annotations, requireImages } = input;
   const match = matchImages(annotations.images, files, {
-    severalFolders: kind === 'table',
+    severalFolders: kind !== 'celeba',
     prefers: (path) => kind === 'celeba' && /^img_align_celeba/i.test(basename(path)),
   });
   if (requireImages) {
@@ -65,7 +65,7 @@ export function annotatedDataset(input: AnnotatedInput, log: DiagnosticLog): Dat
     landmarks: null,
     boxes: null,
     landmarkFrame: null,
-    split: null,
+    split: annotations.split && Int8Array.from(rows, (row) => annotations.split![row]!),
     pairs: null,
     annotationRow: rows.map((row) => annotations.fileRows[row]!),
     nAnnotationRows: annotations.nFileRows,

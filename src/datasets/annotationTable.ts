@@ -13,6 +13,8 @@ export interface AnnotationTable {
   readonly nFileRows: number;
   /** Who is on each image; `undefined` where the file does not say, `null` where it has no such column. */
   readonly identities: readonly (string | undefined)[] | null;
+  /** 0 train, 1 validation, 2 test, −1 unknown for each image; `null` where the file does not part them. */
+  readonly split: Int8Array | null;
   /** Whether the file has columns besides image and identity. */
   readonly hasAttributes: boolean;
   /** The attributes of the chosen rows (indices into `images`); rules and trouble go to the log. */

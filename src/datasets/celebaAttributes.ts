@@ -35,6 +35,7 @@ export async function readCelebaAttributes(path: string, log: DiagnosticLog): Pr
     fileRows: Int32Array.from(fileRows),
     nFileRows,
     identities: null,
+    split: null,
     hasAttributes: true,
     attributes: (rows, attributeLog) =>
       names.flatMap((name, i) => selectColumn(name, signed[i]!, rows, attributeLog)),

@@ -1,25 +1,30 @@
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { AppError, isAppError } from '../domain/appError.ts';
 import { celebaAttributeFile, type CelebaFiles, findCelebaFiles } from './celebaFiles.ts';
-import { readCsvHead } from './csvRows.ts';
 import { byCodeUnits, normalisePath, stemOf } from './imageFiles.ts';
+import { imageStem } from './imageIndex.ts';
+import { readTableHead } from './parquetText.ts';
+import { arePartsOfOne } from './splitNames.ts';
 import { findTableColumns } from './tableColumns.ts';
 
 /** An annotation file and how to read it. */
 export interface AnnotationSource {
-  readonly kind: 'celeba' | 'table';
-  readonly format: 'celebaText' | 'csv';
+  readonly kind: 'celeba' | 'table' | 'lfw';
+  readonly format: 'celebaText' | 'lfwText' | 'table';
   /** Absolute path. */
   readonly file: string;
+  /** Further files that the same table goes on in, absolute. */
+  readonly more: readonly string[];
   /** What comes with CelebA's attributes; `null` for any other table. */
   readonly celeba: CelebaFiles | null;
   /** Sentences about files that were not chosen. */
   readonly notes: readonly string[];
 }
 
-const csvFile = /\.(csv|tsv)$/i;
+const tableFile = /\.(csv|tsv|parquet)$/i;
+const lfwAttributeFile = /^lfw_attributes\.txt$/i;
 
-/** Folders in folders in which a CSV table is looked for. */
+/** Folders in folders in which a table is looked for. */
 const maxTableDepth = 3;
 
 /**
@@ -27,8 +32,10 @@ const maxTableDepth = 3;
  *
  * 1. `list_attr*.txt` or `.csv`, CelebA's table, the least deep; of several in one folder
  *    `list_attr_celeba.txt`, then `list_attr_celeba.csv`, then the first in the order of code units.
- * 2. The least deep `.csv` or `.tsv` with a column of images and one of attributes; else the least deep with
- *    columns of images and identities. Where images are on disk, one of the first images must be.
+ * 2. The least deep `.csv`, `.tsv` or `.parquet` with a column of images and one of attributes; else the least
+ *    deep with columns of images and identities. Where images are on disk, one of the first images must be.
+ *    Several whose names differ by train, val and test alone are one table (FairFace).
+ * 3. `lfw_attributes.txt`, the least deep, where an image of LFW's names is on disk, or none at all.
  *
  * Several that are equally good are no choice to make here: `dataSetInvalid` names them.
  */
@@ -36,6 +43,7 @@ export async function findAnnotations(
   folder: string,
   tables: readonly string[],
   images: readonly string[],
+  signal: AbortSignal,
 ): Promise<AnnotationSource | null> {
   const celeba = findCeleba(folder, tables);
   if (celeba !== null) return celeba;
@@ -43,44 +51,44 @@ export async function findAnnotations(
   const usable: { path: string; hasAttributes: boolean }[] = [];
   const stems = new Set(images.map((path) => stemOf(basename(path))));
   for (const path of tables) {
-    if (!csvFile.test(path) || depthOf(path) > maxTableDepth) continue;
-    const found = await inspectTable(join(folder, path), stems);
+    if (!tableFile.test(path) || depthOf(path) > maxTableDepth) continue;
+    const found = await inspectTable(join(folder, path), stems, signal);
     if (found.kind === 'usable') usable.push({ path, hasAttributes: found.hasAttributes });
     else if (found.why !== null) notes.push(`«${path}» was not used as annotations: ${found.why}`);
   }
   const withAttributes = usable.filter(({ hasAttributes }) => hasAttributes);
   const best = leastDeep((withAttributes.length > 0 ? withAttributes : usable).map(({ path }) => path));
-  if (best.length === 0) return null;
-  if (best.length > 1) throw ambiguous(folder, best);
-  const others = usable.filter(({ path }) => path !== best[0]).map(({ path }) => notUsed(path, best[0]!));
+  if (best.length === 0) return findLfw(folder, tables, images, notes);
+  if (best.length > 1 && !arePartsOfOne(best)) throw ambiguous(folder, best);
+  const others = usable.filter(({ path }) => !best.includes(path));
   return {
     kind: 'table',
-    format: 'csv',
+    format: 'table',
     file: join(folder, best[0]!),
+    more: best.slice(1).map((path) => join(folder, path)),
     celeba: null,
-    notes: [...notes, ...others],
+    notes: [...notes, ...others.map(({ path }) => notUsed(path, best[0]!)), ...asOne(best)],
   };
 }
 
 /** The annotations a single file holds; `tables` of `folder` are where CelebA's further tables may lie. */
 export function annotationsOfFile(file: string, folder: string, tables: readonly string[]): AnnotationSource {
   const name = basename(file);
-  const extension = extname(file).toLowerCase();
-  if (extension !== '.txt' && extension !== '.csv' && extension !== '.tsv') {
+  const isText = /\.txt$/i.test(name);
+  if (!isText && !tableFile.test(name)) {
     throw new AppError(
       'dataSetInvalid',
-      `«${file}» is no table that can be read. Pass a folder, a CSV or TSV file, or a list_attr_celeba.txt.`,
+      `«${file}» is no table that can be read. Pass a folder, a CSV, TSV or Parquet file, or a list_attr_celeba.txt.`,
       { path: file },
     );
   }
-  const kind = extension === '.txt' || celebaAttributeFile.test(name) ? 'celeba' : 'table';
-  return {
-    kind,
-    format: extension === '.txt' ? 'celebaText' : 'csv',
-    file,
-    celeba: kind === 'celeba' ? findCelebaFiles(folder, tables, dirname(file)) : null,
-    notes: [],
-  };
+  const rest = { file, more: [], notes: [] };
+  if (lfwAttributeFile.test(name)) return { ...rest, kind: 'lfw', format: 'lfwText', celeba: null };
+  if (!isText && !celebaAttributeFile.test(name)) {
+    return { ...rest, kind: 'table', format: 'table', celeba: null };
+  }
+  const celeba = findCelebaFiles(folder, tables, dirname(file));
+  return { ...rest, kind: 'celeba', format: isText ? 'celebaText' : 'table', celeba };
 }
 
 function findCeleba(folder: string, tables: readonly string[]): AnnotationSource | null {
@@ -101,15 +109,31 @@ function findCeleba(folder: string, tables: readonly string[]): AnnotationSource
   };
 }
 
+function findLfw(
+  folder: string,
+  tables: readonly string[],
+  images: readonly string[],
+  notes: readonly string[],
+): AnnotationSource | null {
+  const [path] = leastDeep(tables.filter((table) => lfwAttributeFile.test(basename(table))));
+  const isLfw = images.length === 0 || images.some((image) => /_\d{4}$/.test(imageStem(image)));
+  if (path === undefined || !isLfw) return null;
+  return { ...annotationsOfFile(join(folder, path), folder, tables), notes };
+}
+
 type Inspection =
   | { readonly kind: 'usable'; readonly hasAttributes: boolean }
   /** `why` is null for a table that does not look like annotations at all. */
   | { readonly kind: 'unusable'; readonly why: string | null };
 
-async function inspectTable(file: string, stemsOnDisk: ReadonlySet<string>): Promise<Inspection> {
+async function inspectTable(
+  file: string,
+  stemsOnDisk: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<Inspection> {
   let head;
   try {
-    head = await readCsvHead(file);
+    head = await readTableHead(file, signal);
   } catch (error) {
     if (!isAppError(error)) throw error;
     return { kind: 'unusable', why: error.message };
@@ -140,6 +164,11 @@ function depthOf(path: string): number {
 
 function notUsed(path: string, chosen: string): string {
   return `«${path}» was not used as annotations: «${chosen}» comes first.`;
+}
+
+function asOne(paths: readonly string[]): string[] {
+  if (paths.length < 2) return [];
+  return [`${paths.map((path) => `«${path}»`).join(', ')} were read as one table.`];
 }
 
 function ambiguous(folder: string, paths: readonly string[]): AppError {

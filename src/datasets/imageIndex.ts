@@ -8,19 +8,22 @@ export class ImageIndex {
   /** −1: several images have this name. */
   readonly #rows = new Map<string, number>();
 
-  constructor(images: readonly string[]) {
+  /** @param isMeant images that it does not hold for are not looked at. */
+  constructor(images: readonly string[], isMeant: (image: string) => boolean = () => true) {
     images.forEach((image, row) => {
-      const key = nameOf(image);
+      if (!isMeant(image)) return;
+      const key = imageStem(image);
       this.#rows.set(key, this.#rows.has(key) ? -1 : row);
     });
   }
 
   /** −1 where no image has this name, or several have. */
   rowOf(image: string): number {
-    return this.#rows.get(nameOf(image)) ?? -1;
+    return this.#rows.get(imageStem(image)) ?? -1;
   }
 }
 
-function nameOf(path: string): string {
+/** The name of an image without folders and extension. */
+export function imageStem(path: string): string {
   return stemOf(path.slice(path.lastIndexOf('/') + 1));
 }

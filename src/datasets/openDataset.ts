@@ -1,15 +1,18 @@
-import { stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve } from 'node:path';
-import { AppError, cancelledError, messageOf } from '../domain/appError.ts';
+import { basename, dirname, join, resolve } from 'node:path';
+import { AppError, cancelledError } from '../domain/appError.ts';
 import type { DatasetTable } from '../domain/datasetTable.ts';
 import { DiagnosticLog } from '../domain/diagnostic.ts';
 import type { AnnotationTable } from './annotationTable.ts';
 import { annotatedDataset } from './annotatedDataset.ts';
 import { readCelebaAttributes } from './celebaAttributes.ts';
-import { celebaSurroundings } from './celebaFiles.ts';
 import { withCelebaGeometry } from './celebaGeometry.ts';
 import { readCelebaIdentities } from './celebaIdentities.ts';
-import { type AnnotationSource, annotationsOfFile, findAnnotations } from './findAnnotations.ts';
+import type { AnnotationSource } from './findAnnotations.ts';
+import { readLfwAttributes } from './lfwAttributes.ts';
+import { findLfwFiles, withLfwFiles } from './lfwFiles.ts';
+import { type AnnotationPlace, isFile, locateAnnotations } from './locateAnnotations.ts';
+import { withRfw } from './rfw.ts';
+import { splitOfPaths } from './splitNames.ts';
 import { readTable } from './tableReader.ts';
 import { unannotatedDataset } from './unannotatedDataset.ts';
 import { type FolderContents, walkFolder } from './walkFolder.ts';
@@ -33,12 +36,16 @@ export interface DatasetRequest {
  * Opens a data set, whatever its layout. In this order:
  *
  * 1. `annotations`, if given: the file, or what `findAnnotations` finds in the folder.
- * 2. `data` is a file: a CSV table, or CelebA's `list_attr_celeba.txt`; images lie in its folder or below
+ * 2. `data` is a file: a CSV or Parquet table, LFW's `lfw_attributes.txt`, or CelebA's `list_attr_celeba.txt`; images lie in its folder or below
  *    (for a file in `Anno/`, in the folder above or below).
  * 3. `data` is a folder with annotations in it or below, see `findAnnotations`, or one of CelebA's folders of
  *    images with the annotations around it, see `celebaSurroundings`.
- * 4. `data` is a folder of images alone: a folder for each person or a plain folder, see `folderLayout`.
- *    Such a data set has no attributes; `attributesFromImages` asks for computed ones.
+ * 4. `data` is a folder of images alone: UTKFace, see `utkFaceAttributes`, else a folder for each person or a
+ *    plain folder, see `folderLayout`. The latter have no attributes; `attributesFromImages` asks for computed
+ *    ones.
+ *
+ * Then it adds what lies beside the images: CelebA's landmarks, boxes and split (`withCelebaGeometry`), RFW's
+ * races and pairs (`withRfw`), LFW's pairs, people, lists of men and women and scores (`withLfwFiles`).
  *
  * Where the images of a table lie is found by their names, see `matchImages`. Trouble with single rows and
  * images becomes diagnostics. Throws `dataSetNotFound`, `dataSetEmpty`, `dataSetInvalid`,
@@ -67,85 +74,67 @@ export async function openDataset(request: DatasetRequest): Promise<DatasetTable
   for (const note of contents.notes) log.add('dataSetNote', note);
 
   const given = dataIsFile ? data : request.annotations === null ? null : resolve(request.annotations);
-  const source = await (given === null
-    ? lookedFor(folder, contents, log)
-    : givenAnnotations(given, folder, contents, signal));
-  if (source === null) {
-    const table = unannotatedDataset(folder, contents.images, log);
-    step(3, table.name);
-    return table;
-  }
+  const { source, places } = await locateAnnotations(given, folder, contents, signal, log);
+  const base =
+    source === null
+      ? unannotatedDataset(folder, contents.images, log)
+      : await annotated(source, folder, contents, requireImages, step, signal, log);
+  const table = await withBenchmarks(base, places, log);
+  step(3, table.name);
+  return { ...table, split: table.split ?? splitOfPaths(table.images), diagnostics: log.toArray() };
+}
+
+async function annotated(
+  source: AnnotationSource,
+  folder: string,
+  contents: FolderContents,
+  requireImages: boolean,
+  step: (done: number, item: string) => void,
+  signal: AbortSignal,
+  log: DiagnosticLog,
+): Promise<DatasetTable> {
+  const { kind, celeba } = source;
   for (const note of source.notes) log.add('dataSetNote', note);
   step(1, basename(source.file));
   const annotations = await readAnnotations(source, signal, log);
-  const { celeba } = source;
-  step(2, basename(celeba?.identities ?? source.file));
+  const identityFile = celeba?.identities ?? null;
+  step(2, basename(identityFile ?? source.file));
   const identities =
-    celeba?.identities === undefined || celeba.identities === null
-      ? null
-      : await readCelebaIdentities(celeba.identities, annotations.images, signal, log);
-  const joined = annotatedDataset(
-    { kind: source.kind, folder, files: contents.images, annotations, identities, requireImages },
-    log,
-  );
-  const located = celeba === null ? joined : await withCelebaGeometry(joined, celeba, signal, log);
-  const table = { ...located, diagnostics: log.toArray() };
-  step(3, table.name);
+    identityFile === null ? null : await readCelebaIdentities(identityFile, annotations.images, signal, log);
+  const files = contents.images;
+  const table = annotatedDataset({ kind, folder, files, annotations, identities, requireImages }, log);
+  return celeba === null ? table : withCelebaGeometry(table, celeba, signal, log);
+}
+
+/** What LFW and RFW keep beside their images. */
+async function withBenchmarks(
+  base: DatasetTable,
+  places: readonly AnnotationPlace[],
+  log: DiagnosticLog,
+): Promise<DatasetTable> {
+  if (base.kind === 'celeba' || base.kind === 'utkface') return base;
+  const tables = places.flatMap((place) => place.tables.map((path) => join(place.folder, path)));
+  const table = await withRfw(base, tables, log);
+  if (table.kind === 'rfw') return table;
+  for (const { folder, tables: own } of places) {
+    const files = findLfwFiles(folder, own);
+    if (files !== null) return withLfwFiles(table, files, log);
+  }
   return table;
 }
 
-/** In the folder, else around a folder of CelebA's images. */
-async function lookedFor(
-  folder: string,
-  { tables, images }: FolderContents,
-  log: DiagnosticLog,
-): Promise<AnnotationSource | null> {
-  const source = await findAnnotations(folder, tables, images);
-  if (source !== null) return source;
-  const around = await celebaSurroundings(folder);
-  if (around === null) return null;
-  const found = await findAnnotations(around.folder, around.tables, images);
-  if (found !== null) {
-    const where = relative(folder, found.file).replaceAll('\\', '/');
-    log.add('dataSetNote', `The annotations were found outside the folder, in «${where}».`);
-  }
-  return found;
-}
-
-async function givenAnnotations(
-  path: string,
-  folder: string,
-  contents: FolderContents,
-  signal: AbortSignal,
-): Promise<AnnotationSource> {
-  if (await isFile(path, 'annotations')) {
-    const beside = dirname(path);
-    const tables = beside === folder ? contents.tables : (await walkFolder(beside, signal)).tables;
-    const source = annotationsOfFile(path, beside, tables);
-    if (source.celeba?.identities !== null) return source;
-    return annotationsOfFile(path, folder, contents.tables);
-  }
-  const { tables } = path === folder ? contents : await walkFolder(path, signal);
-  const source = await findAnnotations(path, tables, contents.images);
-  if (source !== null) return source;
-  const found = tables.length === 0 ? 'no .txt, .csv or .tsv file' : tables.slice(0, 10).join(', ');
-  throw new AppError(
-    'annotationsInvalid',
-    `«${path}» holds no annotations of these images: it holds ${found}. Pass the folder of list_attr_celeba.txt, or a CSV file with a column of images.`,
-    { path },
-  );
-}
-
 function readAnnotations(
-  source: AnnotationSource,
+  { format, file, more }: AnnotationSource,
   signal: AbortSignal,
   log: DiagnosticLog,
 ): Promise<AnnotationTable> {
-  switch (source.format) {
+  switch (format) {
     case 'celebaText':
-      return readCelebaAttributes(source.file, log);
-    case 'csv':
-      return readTable(source.file, signal, log);
+      return readCelebaAttributes(file, log);
+    case 'lfwText':
+      return readLfwAttributes(file, log);
+    case 'table':
+      return readTable(file, more, signal, log);
   }
 }
 
@@ -153,17 +142,4 @@ function readAnnotations(
 function folderOfImages(file: string): string {
   const folder = dirname(file);
   return /^(anno|annotations)$/i.test(basename(folder)) ? join(folder, '..') : folder;
-}
-
-async function isFile(path: string, what: string): Promise<boolean> {
-  try {
-    return !(await stat(path)).isDirectory();
-  } catch (error) {
-    throw new AppError(
-      'dataSetNotFound',
-      `The ${what} «${path}» was not found: ${messageOf(error)}. Pass an existing folder or file.`,
-      { path },
-      error,
-    );
-  }
 }

@@ -6,6 +6,8 @@ export interface TableColumns {
   /** Columns that name people beyond doubt come first; `weakIdentity` counts only where its values repeat. */
   readonly identity: number | null;
   readonly weakIdentity: number | null;
+  /** Says which rows are for training, validation and test. */
+  readonly split: number | null;
   readonly attributes: readonly number[];
   /** Columns that are no attributes, and why. */
   readonly ignored: readonly string[];
@@ -41,14 +43,15 @@ const identityNames = [
   'classid',
 ];
 const weakIdentityNames = ['id', 'name'];
-const partitionNames = ['split', 'partition', 'fold', 'subset'];
+/** `service_test` is FairFace's. */
+const partitionNames = ['split', 'partition', 'subset', 'fold', 'servicetest'];
 
 /**
  * The image column is the first of `image_id`, `image`, … `photo` in the header whose cells in `sample` look
  * like image files, else the first of these names, else the first column whose cells look so; `null` where
  * there is none. The identity column is the first of `identity`, `person`, `subject`, … or, where its values
  * repeat, `id` or `name`. All other named columns are attributes, but for those that part the data
- * set (`split`, `partition`, `fold`, `subset`).
+ * set (`split`, `partition`, `subset`, `fold`, FairFace's `service_test`); the first of these is the split.
  */
 export function findTableColumns(
   header: readonly string[],
@@ -78,5 +81,12 @@ export function findTableColumns(
     else if (partitionNames.includes(key)) ignored.push(`${name}: parts the data set`);
     else attributes.push(column);
   });
-  return { image, identity, weakIdentity: identity === null ? (weak[0] ?? null) : null, attributes, ignored };
+  return {
+    image,
+    identity,
+    weakIdentity: identity === null ? (weak[0] ?? null) : null,
+    split: indexOfNames(partitionNames)[0] ?? null,
+    attributes,
+    ignored,
+  };
 }

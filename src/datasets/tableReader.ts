@@ -3,34 +3,41 @@ import type { AttributeColumn } from '../domain/attributeColumn.ts';
 import type { DiagnosticLog } from '../domain/diagnostic.ts';
 import type { AnnotationTable } from './annotationTable.ts';
 import { codedColumnToAttributes } from './attributeRules.ts';
-import { cellAt, type CodedColumn, CodedColumnBuilder } from './codedColumn.ts';
+import { cellAt, type CodedColumn } from './codedColumn.ts';
 import { isMissing } from './columnKind.ts';
-import { readCsvHead, readCsvRows } from './csvRows.ts';
-import { normalisePath } from './imageFiles.ts';
+import { readTableHead } from './parquetText.ts';
+import { splitOfColumn } from './splitNames.ts';
+import { readTableCells } from './tableCells.ts';
 import { findTableColumns, type TableColumns } from './tableColumns.ts';
 
 /**
- * Reads a CSV table: a header line, then a row for each image, with columns as `findTableColumns` tells them
- * apart and attributes as `columnToAttributes` makes them. Rows with another number of cells than the header
- * or without an image are left out, and so is a second row for the same image.
+ * Reads a table, CSV or Parquet: a header line, then a row for each image, with columns as `findTableColumns`
+ * tells them apart and attributes as `columnToAttributes` makes them. `more` are further files of the same
+ * header that the table goes on in. Rows are left out as `readTableCells` says.
  *
- * Throws `annotationsInvalid` where no column names images, or no valid row follows the header.
+ * Throws `annotationsInvalid` where no column names images, no valid row follows the header, or the headers
+ * of several files differ.
  */
 export async function readTable(
   path: string,
+  more: readonly string[],
   signal: AbortSignal,
   log: DiagnosticLog,
 ): Promise<AnnotationTable> {
-  const [header = [], ...sample] = await readCsvHead(path);
+  const [header = [], ...sample] = await readTableHead(path, signal);
   const columns = findTableColumns(header, sample);
   if (columns === null) throw noImageColumn(path, header);
-  const { builders, images, fileRows, nFileRows } = await readCells(
-    path,
+  for (const other of more) {
+    const [otherHeader = []] = await readTableHead(other, signal);
+    if (otherHeader.join() !== header.join()) throw otherColumns(path, other);
+  }
+  const cells = await readTableCells(
+    [path, ...more],
+    { width: header.length, imageColumn: columns.image },
     signal,
     log,
-    header.length,
-    columns.image,
   );
+  const { images, fileRows, nFileRows, columns: coded } = cells;
   if (images.length === 0) {
     throw new AppError(
       'annotationsInvalid',
@@ -39,51 +46,19 @@ export async function readTable(
     );
   }
   for (const why of columns.ignored) log.add('attributeIgnored', why);
-  const coded = builders.map((builder) => builder.build());
   return {
     file: path,
     images,
-    fileRows: Int32Array.from(fileRows),
+    fileRows,
     nFileRows,
     identities: identitiesOf(header, coded, columns, log),
+    split: columns.split === null ? null : splitOfColumn(coded[columns.split]!),
     hasAttributes: columns.attributes.length > 0,
     attributes: (rows, attributeLog) =>
       columns.attributes.flatMap((column) =>
         selectColumn(header[column]!.trim(), coded[column]!, rows, attributeLog),
       ),
   };
-}
-
-async function readCells(
-  path: string,
-  signal: AbortSignal,
-  log: DiagnosticLog,
-  width: number,
-  imageColumn: number,
-) {
-  const builders = Array.from({ length: width }, () => new CodedColumnBuilder());
-  const images: string[] = [];
-  const fileRows: number[] = [];
-  const seen = new Set<string>();
-  let nFileRows = 0;
-  await readCsvRows(path, signal, (cells, row) => {
-    if (row === 0) return;
-    const fileRow = nFileRows++;
-    const image = normalisePath(cells[imageColumn] ?? '');
-    if (cells.length !== width || image === '') {
-      const why = image === '' ? 'names no image' : `${cells.length} values instead of ${width}`;
-      log.add('rowInvalid', `row ${row}${image === '' ? '' : `, ${image}`}: ${why}`);
-    } else if (seen.has(image)) {
-      log.add('imageRepeatedInTable', image);
-    } else {
-      seen.add(image);
-      images.push(image);
-      fileRows.push(fileRow);
-      // The image column is held above; coding it would hold every name a second time.
-      for (let i = 0; i < width; i++) if (i !== imageColumn) builders[i]!.add(cells[i]!);
-    }
-  });
-  return { builders, images, fileRows, nFileRows };
 }
 
 function identitiesOf(
@@ -131,5 +106,13 @@ function noImageColumn(path: string, header: readonly string[]): AppError {
     'annotationsInvalid',
     `The table «${path}» has no column that names images; its first line is «${names}». Call the column of image files «image».`,
     { path, header: names },
+  );
+}
+
+function otherColumns(path: string, other: string): AppError {
+  return new AppError(
+    'annotationsInvalid',
+    `«${other}» has other columns than «${path}», so they are no parts of one table. Pass one of them as annotations.`,
+    { path, other },
   );
 }

@@ -31,6 +31,11 @@ export async function readAnnotationHead(path: string, maxBytes = 65_536): Promi
   return stripByteOrderMark(head.toString('utf8'));
 }
 
+/** The lines of an annotation file; for files of a few megabytes. Refuses what `readAnnotationBytes` refuses. */
+export async function readTextLines(path: string): Promise<string[]> {
+  return stripByteOrderMark((await readAnnotationBytes(path)).toString('utf8')).split(/\r?\n/);
+}
+
 export function stripByteOrderMark(text: string): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text;
 }

@@ -56,7 +56,7 @@ export function folderLayout(images: readonly string[]): FolderLayout {
 }
 
 /** The longest folder that all images lie below. */
-function baseOf(images: readonly string[]): string {
+export function baseOf(images: readonly string[]): string {
   // Of sorted paths the first and the last share the least.
   const sorted = images.toSorted(byCodeUnits);
   const first = (sorted[0] ?? '').split('/').slice(0, -1);

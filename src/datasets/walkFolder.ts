@@ -6,7 +6,7 @@ import { byCodeUnits, isImageName, isUnreadImageName } from './imageFiles.ts';
 /** What a folder holds; paths are relative to it, with forward slashes, in the order of code units. */
 export interface FolderContents {
   readonly images: readonly string[];
-  /** Files that may be annotations: `.txt`, `.csv`, `.tsv`. */
+  /** Files that may be annotations: `.txt`, `.csv`, `.tsv`, `.parquet`. */
   readonly tables: readonly string[];
   /** Files with an image's name that are hidden, or of a format that is not read. */
   readonly ignored: readonly string[];
@@ -29,7 +29,7 @@ export async function walkFolder(root: string, signal: AbortSignal): Promise<Fol
   return walk.run();
 }
 
-const tablePattern = /\.(txt|csv|tsv)$/i;
+const tablePattern = /\.(txt|csv|tsv|parquet)$/i;
 
 interface Pending {
   /** Relative path, empty for the root. */
