@@ -71,7 +71,7 @@ export async function distancesWithin(
         const scale = squares[i]! + squares[j]!;
         let squared = scale - 2 * gram[row + j]!;
         if (isUnsafe(squared, scale)) squared = carefulSquare(points, i, points, j, squared, scale);
-        out[k++] = finish(squared, isCosine);
+        out[k++] = distanceOfSquare(squared, isCosine);
       }
     }
   }
@@ -108,7 +108,7 @@ export async function distancesAcross(
         const scale = square + squaresOfB[j]!;
         let squared = scale - 2 * gram[row + j]!;
         if (isUnsafe(squared, scale)) squared = carefulSquare(a, i, b, j, squared, scale);
-        out[k++] = finish(squared, isCosine);
+        out[k++] = distanceOfSquare(squared, isCosine);
       }
     }
   }
@@ -133,7 +133,7 @@ function isUnsafe(squared: number, scale: number): boolean {
  * value): pairs that are equally far apart but for the order of summation must tie, or the KS distance would
  * compare rounding errors.
  */
-function finish(squared: number, isCosine: boolean): number {
+export function distanceOfSquare(squared: number, isCosine: boolean): number {
   const d = isCosine ? squared / 2 : Math.sqrt(squared);
   const high = d * veltkamp;
   return high - (high - d);

@@ -22,7 +22,7 @@ export function densityOverlap(
   const second = normalisedDensity(b, bandwidth, grid);
   let sum = 0;
   for (let g = 0; g < grid.nPoints; g++) sum += Math.min(first[g]!, second[g]!);
-  return sum;
+  return Math.min(1, sum);
 }
 
 /** From 5 bandwidths below the smallest value to 5 above the largest: it cuts no more than 3e-7 of either density. */

@@ -23,8 +23,8 @@ export function operatingPoints(matched: Float64Array, unmatched: Float64Array):
   let n = 1;
   for (let i = 0, j = 0; i < m.length || j < u.length; n++) {
     const threshold = Math.min(m[i] ?? Infinity, u[j] ?? Infinity);
-    while (i < m.length && m[i]! === threshold) i++;
-    while (j < u.length && u[j]! === threshold) j++;
+    while (i < m.length && m[i] === threshold) i++;
+    while (j < u.length && u[j] === threshold) j++;
     thresholds[n] = threshold;
     trueAccepts[n] = i;
     falseAccepts[n] = j;

@@ -30,7 +30,7 @@ test('by hand: the dyadic variance is the sum over all couples of pairs that sha
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < n; j++) {
       const ends = [first[i], second[i]];
-      if (!ends.includes(first[j]!) && !ends.includes(second[j]!)) continue;
+      if (!ends.includes(first[j]) && !ends.includes(second[j])) continue;
       couples += (outcomes[i]! - share) * (outcomes[j]! - share);
     }
   }
