@@ -16,6 +16,13 @@ export const maxDiagnosticItems = 100;
 const sentences = {
   imageUnreadable: (n) => `${images(n)} could not be decoded and ${were(n)} left out.`,
   imageTooSmall: (n) => `${images(n)} ${were(n)} smaller than 8 × 8 pixels and ${were(n)} left out.`,
+  faceMissing: (n) => `In ${images(n)} no face was found; ${n === 1 ? 'it was' : 'they were'} left out.`,
+  facesSeveral: (n) =>
+    `In ${images(n)} several faces were found; ${n === 1 ? 'it was' : 'they were'} left out.`,
+  landmarksMissing: (n) =>
+    `${images(n)} ${n === 1 ? 'has' : 'have'} no usable landmarks and ${were(n)} left out.`,
+  imagesTooFew: (n) => `${images(n)} of identities with too few images ${were(n)} left out.`,
+  imageOutlier: (n) => `${images(n)} far from the others of their identity ${were(n)} left out.`,
   imageNotFound: (n) => `${images(n)} named in the annotations ${n === 1 ? 'is' : 'are'} not on disk.`,
   imageNotInTable: (n) =>
     `${images(n)} on disk ${n === 1 ? 'has' : 'have'} no row in the annotations and ${were(n)} left out.`,
@@ -57,11 +64,12 @@ const sentences = {
     'All distances are equal: the embeddings tell nobody from anybody, and the accept rates mean nothing.',
   identityNotFiltered: (n) =>
     `${n} ${n === 1 ? 'identity has' : 'identities have'} too few images for the outlier filter and ${were(n)} kept as they are.`,
-  identityIdentical: (n) =>
-    `${n} ${n === 1 ? 'identity has' : 'identities have'} mostly identical embeddings, so that no image passed the outlier filter.`,
+  identityAllOutliers: (n) =>
+    `${n} ${n === 1 ? 'identity' : 'identities'} lost all images to the outlier filter: with three images or fewer, or identical ones, none is nearer to another than the median.`,
   providerFellBack: () => 'The requested execution provider did not run; another one did.',
   providerDisagrees: () => 'An execution provider gave other embeddings than the CPU and was refused.',
   batchReduced: () => 'The batch size was reduced because of the model.',
+  detectorNote: (n) => `${n} ${n === 1 ? 'remark' : 'remarks'} about the face detector.`,
   modelNote: (n) => `${n} ${n === 1 ? 'remark' : 'remarks'} about the model.`,
 } as const satisfies Record<string, (count: number) => string>;
 
