@@ -24,7 +24,11 @@ export interface ColumnOutcome {
  * - numbers 0 and 1, or words true/false, yes/no: one binary attribute, 0, false and no negative;
  * - two other values: one attribute `column=value` for the natural positive: the larger number, the value
  *   that is no denial («glasses» against «no glasses»), else the second in the order of code units;
- * - other numbers: one attribute, positive above the median, see `splitAtMedian`;
+ * - three to ten small integers (0 to 20) in a column that is called race, ethnicity, emotion, expression,
+ *   category, class, colour or the like: one attribute `column=number` for each, against the rest; −1 beside
+ *   them is unknown;
+ * - other numbers, codes of age groups among them: one attribute, positive above the median, see
+ *   `splitAtMedian`;
  * - three to twenty other values: one attribute `column=value` for each, against the rest.
  *
  * Empty cells and NA, NaN, null, unknown and ? are unknown. In a column of numbers, up to 5 % of other text
@@ -45,7 +49,7 @@ export function columnToAttributes(name: string, cells: readonly string[]): Colu
  * follow from the chosen rows, which are the data set.
  */
 export function codedColumnToAttributes(name: string, column: CodedColumn, rows: Int32Array): ColumnOutcome {
-  const kind = columnKind(column);
+  const kind = columnKind(name, column);
   switch (kind.kind) {
     case 'binary':
       return used([{ name, values: signsOf(column, rows, kind), rule: { kind: 'binary' } }], {
@@ -66,7 +70,9 @@ export function codedColumnToAttributes(name: string, column: CodedColumn, rows:
     case 'numbers':
       return numbersToAttribute(name, column, rows);
     case 'categories':
-      return categoriesToAttributes(name, column, rows);
+      return categoriesToAttributes(name, column, rows, words);
+    case 'codes':
+      return categoriesToAttributes(name, column, rows, codes);
     case 'unusable':
       return ignored(`${name}: ${kind.why}`);
   }
@@ -123,19 +129,52 @@ function numbersToAttribute(name: string, column: CodedColumn, rows: Int32Array)
   });
 }
 
-function categoriesToAttributes(name: string, column: CodedColumn, rows: Int32Array): ColumnOutcome {
-  const present = new Set(Array.from(rows, (row) => cellAt(column, row)).filter((text) => !isMissing(text)));
-  const sorted = [...present].sort(byCodeUnits);
+/** How the texts of a column name categories. */
+interface Naming {
+  /** `null` for unknown. */
+  readonly categoryOf: (text: string) => string | null;
+  readonly order: (a: string, b: string) => number;
+  readonly positiveOf: (low: string, high: string) => string;
+  readonly isInvalid: (text: string) => boolean;
+}
+
+const words: Naming = {
+  categoryOf: (text) => (isMissing(text) ? null : text),
+  order: byCodeUnits,
+  positiveOf: naturalPositive,
+  isInvalid: () => false,
+};
+
+/** `2`, `2.0` and `02` are one category, and 10 comes after 9. */
+const codes: Naming = {
+  categoryOf: (text) => (parseNumber(text) >= 0 ? String(parseNumber(text)) : null),
+  order: (a, b) => Number(a) - Number(b),
+  positiveOf: (_, high) => high,
+  isInvalid: (text) => !isMissing(text) && Number.isNaN(parseNumber(text)),
+};
+
+function categoriesToAttributes(
+  name: string,
+  column: CodedColumn,
+  rows: Int32Array,
+  { categoryOf, order, positiveOf, isInvalid }: Naming,
+): ColumnOutcome {
+  const categories = column.values.map(categoryOf);
+  const present = new Set(Array.from(rows, (row) => categories[column.codes[row]!] ?? null));
+  const sorted = [...present].filter((category) => category !== null).sort(order);
   if (sorted.length < 2) return ignored(`${name}: the images of the data set hold one value only`);
   // Of two values one attribute: the other would be its mirror image.
-  const positives = sorted.length === 2 ? [naturalPositive(sorted[0]!, sorted[1]!)] : sorted;
+  const positives = sorted.length === 2 ? [positiveOf(sorted[0]!, sorted[1]!)] : sorted;
   const attributes = positives.map((value) => ({
     name: `${name}=${value}`,
-    values: mapRows(column, rows, (text) => (isMissing(text) ? 0 : text === value ? 1 : -1)),
+    values: mapRows(column, rows, (text) => {
+      const category = categoryOf(text);
+      return category === null ? 0 : category === value ? 1 : -1;
+    }),
     rule: { kind: 'oneVsRest', column: name, value } as const,
   }));
   const note = `${name}: ${positives.map((value) => `«${value}»`).join(', ')} against the rest`;
-  return used(attributes, { note, invalid: [] });
+  return used(attributes, { note, invalid: cellsWhere(column, rows, isInvalid) });
 }
 
 function used(

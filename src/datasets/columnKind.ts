@@ -9,6 +9,8 @@ export type ColumnKind =
   /** Two values that are no yes and no: `value` is the positive one. */
   | { readonly kind: 'pair'; readonly signs: Signs; readonly value: string; readonly other: string }
   | { readonly kind: 'numbers' }
+  /** Numbers that stand for categories. */
+  | { readonly kind: 'codes' }
   | { readonly kind: 'categories' }
   | { readonly kind: 'unusable'; readonly why: string };
 
@@ -34,8 +36,33 @@ const booleanLetters = [
 const numberPattern = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const denialPattern = /^(no|non|not|none|without|absent|off|negative)([\s_-]|$)/i;
 
+/** Codes of a category: at least three, since two make a pair, and at most this many, none above this number. */
+const maxCodes = 10;
+const maxCode = 20;
+
+/** Words in the name of a column whose small integers are names of categories, not amounts. */
+const categoryWords = new Set([
+  'race',
+  'ethnicity',
+  'ethnic',
+  'nationality',
+  'country',
+  'emotion',
+  'expression',
+  'mood',
+  'category',
+  'class',
+  'cluster',
+  'type',
+  'kind',
+  'colour',
+  'color',
+  'hairstyle',
+  'camera',
+]);
+
 /** See {@link columnToAttributes} for the rules. */
-export function columnKind(column: CodedColumn): ColumnKind {
+export function columnKind(name: string, column: CodedColumn): ColumnKind {
   const counts = new Int32Array(column.values.length);
   for (const code of column.codes) counts[code]!++;
   const known = column.values.filter((text, code) => !isMissing(text) && counts[code]! > 0);
@@ -47,7 +74,9 @@ export function columnKind(column: CodedColumn): ColumnKind {
     nKnown += counts[code]!;
     if (!Number.isNaN(parseNumber(text))) nNumeric += counts[code]!;
   });
-  return nNumeric >= minNumericShare * nKnown ? kindOfNumbers(column, known) : kindOfWords(known, nKnown);
+  return nNumeric >= minNumericShare * nKnown
+    ? kindOfNumbers(name, column, known)
+    : kindOfWords(known, nKnown);
 }
 
 export function isMissing(text: string): boolean {
@@ -68,7 +97,7 @@ export function naturalPositive(first: string, second: string): string {
   return denialPattern.test(high) && !denialPattern.test(low) ? low : high;
 }
 
-function kindOfNumbers(column: CodedColumn, known: readonly string[]): ColumnKind {
+function kindOfNumbers(name: string, column: CodedColumn, known: readonly string[]): ColumnKind {
   const numberOf = new Map<string, number>();
   for (const text of known) {
     const value = parseNumber(text);
@@ -97,8 +126,28 @@ function kindOfNumbers(column: CodedColumn, known: readonly string[]): ColumnKin
       other: String(low),
     };
   }
+  if (namesCategories(name) && areCodes(distinct)) return { kind: 'codes' };
   if (numbersRows(column)) return { kind: 'unusable', why: 'numbers the rows' };
   return { kind: 'numbers' };
+}
+
+/** By its words: `raceCode`, `skin_color` and `Ethnicity (self)`, but not `grace` or `age`. */
+function namesCategories(name: string): boolean {
+  const words = name
+    .replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .split(/[^\p{L}]+/u);
+  return words.some((word) => categoryWords.has(word));
+}
+
+/** `distinct` ascending; a −1 beside them is how data frames code a missing category. */
+function areCodes(distinct: readonly number[]): boolean {
+  const codes = distinct[0] === -1 ? distinct.slice(1) : distinct;
+  return (
+    codes.length >= 3 &&
+    codes.length <= maxCodes &&
+    codes.every((code) => Number.isInteger(code) && code >= 0 && code <= maxCode)
+  );
 }
 
 function kindOfWords(known: readonly string[], nKnown: number): ColumnKind {
@@ -150,6 +199,11 @@ function booleansOf(words: ReadonlySet<string>): ReadonlyMap<string, -1 | 1> | n
 /** 0, 1, 2, … or 5, 6, 7, …: an index that a data frame wrote along, no attribute. */
 function numbersRows(column: CodedColumn): boolean {
   const { codes, values } = column;
+  // With fewer values than rows some number comes twice.
+  if (values.length < codes.length) return false;
   const first = parseNumber(values[codes[0]!]!);
-  return codes.every((code, row) => parseNumber(values[code]!) === first + row);
+  for (let row = 0; row < codes.length; row++) {
+    if (parseNumber(values[codes[row]!]!) !== first + row) return false;
+  }
+  return true;
 }

@@ -50,6 +50,11 @@ export async function withParquet<T>(
   }
 }
 
+/** The columns that a CSV file could hold; the others make no attribute. */
+export function scalarColumns({ columns }: ParquetFile): readonly string[] {
+  return columns.filter(({ kind }) => kind === 'scalar').map(({ name }) => name);
+}
+
 export function isParquetName(path: string): boolean {
   return /\.parquet$/i.test(path);
 }

@@ -1,5 +1,5 @@
 import { readCsvHead } from './csvRows.ts';
-import { isParquetName, type ParquetFile, withParquet } from './parquetFile.ts';
+import { isParquetName, type ParquetFile, scalarColumns, withParquet } from './parquetFile.ts';
 
 /** A value of a Parquet file as a CSV file would write it; empty for null, NaN and what no cell can hold. */
 export function cellText(value: unknown): string {
@@ -9,12 +9,12 @@ export function cellText(value: unknown): string {
   return value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : '';
 }
 
-/** Header and first rows of a Parquet table, as the head of a CSV file; cells of nested columns are empty. */
+/** Header and first rows of a Parquet table without its nested columns, as the head of a CSV file. */
 export async function parquetHead(file: ParquetFile, maxRows = 100): Promise<readonly (readonly string[])[]> {
+  const header = scalarColumns(file);
   const nRows = Math.min(maxRows, file.nRows);
-  const rows = Array.from({ length: nRows }, () => file.columns.map(() => ''));
-  for (const [i, { name, kind }] of file.columns.entries()) {
-    if (kind !== 'scalar') continue;
+  const rows = Array.from({ length: nRows }, () => header.map(() => ''));
+  for (const [i, name] of header.entries()) {
     await file.readColumn(
       name,
       (values, start) => {
@@ -23,7 +23,7 @@ export async function parquetHead(file: ParquetFile, maxRows = 100): Promise<rea
       nRows,
     );
   }
-  return [file.columns.map(({ name }) => name), ...rows];
+  return [header, ...rows];
 }
 
 /** The head of a table by its path, CSV or Parquet. */

@@ -4,9 +4,9 @@ import { AppError } from '../domain/appError.ts';
 import { type Diagnostic, DiagnosticLog } from '../domain/diagnostic.ts';
 import type { EmbeddingMatrix } from '../domain/embeddingMatrix.ts';
 import { readCsvRows } from './csvRows.ts';
+import { readEmbeddingFile } from './embeddingFile.ts';
 import { isImageName, normalisePath, stemOf } from './imageFiles.ts';
 import { matchImages } from './matchImages.ts';
-import { readNpyWithDigest } from './npy.ts';
 
 export interface ReadyEmbeddings {
   /** Row i belongs to row i of `table`. */
@@ -15,15 +15,17 @@ export interface ReadyEmbeddings {
   readonly table: DatasetTable;
   /** What was left out here; the table's own diagnostics are not repeated. */
   readonly diagnostics: readonly Diagnostic[];
-  /** SHA-256 of the `.npy` file, hex. */
+  /** SHA-256 of the file of embeddings, hex. */
   readonly sha256: string;
 }
 
 /**
- * Reads embeddings (`.npy`, see `readNpy`) that stand in for a model. Without a `list` their rows follow the
- * data rows of the annotation file, also those whose image is not on disk or that were left out. With one,
- * a CSV whose first column names the image of each row (with or without a header line), they are found by
- * name, with or without leading folders; what either side holds alone is left out and named.
+ * Reads embeddings (`.npy` or `.parquet`, see `readEmbeddingFile`) that stand in for a model, whether the
+ * images are on disk or not. Rows are found by the name of their image, with or without leading folders: from
+ * a `list`, a CSV whose first column names the image of each row (with or without a header line), else from
+ * the column of images of a Parquet file; what either side holds alone is left out and named. Where neither
+ * exists, rows follow the data rows of the annotation file, also those whose image is not on disk or that
+ * were left out.
  *
  * Throws `embeddingsInvalid` where the number of rows differs from the annotation file's or the list's, and
  * where no image has an embedding.
@@ -32,13 +34,13 @@ export async function readReadyEmbeddings(
   file: string,
   list: string | null,
   table: DatasetTable,
+  signal: AbortSignal = new AbortController().signal,
 ): Promise<ReadyEmbeddings> {
   const log = new DiagnosticLog();
-  const { matrix, sha256 } = await readNpyWithDigest(file);
+  const { matrix, images, sha256 } = await readEmbeddingFile(file, signal);
+  const names = list === null ? images : await readList(list, file, matrix.rows, table, signal);
   const sourceRows =
-    list === null
-      ? rowsByPosition(file, matrix, table)
-      : rowsByName(await readList(list, file, matrix.rows, table, log), list, table, log);
+    names === null ? rowsByPosition(file, matrix, table) : rowsByName(names, list ?? file, table, log);
   const kept = Int32Array.from(table.images, (_, row) => row).filter((row) => {
     const source = sourceRows[row]!;
     const image = table.images[row]!;
@@ -76,16 +78,16 @@ function rowsByPosition(file: string, matrix: EmbeddingMatrix, table: DatasetTab
   return table.annotationRow;
 }
 
-/** The image of each embedding; `undefined` where the list names an image a second time. */
+/** The image of each embedding. */
 async function readList(
   list: string,
   file: string,
   nEmbeddings: number,
   table: DatasetTable,
-  log: DiagnosticLog,
-): Promise<(string | undefined)[]> {
+  signal: AbortSignal,
+): Promise<string[]> {
   const names: string[] = [];
-  await readCsvRows(list, new AbortController().signal, (cells) => names.push(normalisePath(cells[0] ?? '')));
+  await readCsvRows(list, signal, (cells) => names.push(normalisePath(cells[0] ?? '')));
   // Told by its wording, never by the number of lines: a list that is one short would shift every row.
   if (names[0] !== undefined && isHeader(names[0], table)) names.shift();
   if (names.length !== nEmbeddings) {
@@ -95,15 +97,7 @@ async function readList(
       { path: file, list, nNames: names.length, nEmbeddings },
     );
   }
-  const seen = new Set<string>();
-  return names.map((name) => {
-    if (seen.has(name)) {
-      log.add('imageRepeatedInTable', name);
-      return undefined;
-    }
-    seen.add(name);
-    return name;
-  });
+  return names;
 }
 
 /** A first line that is neither called like an image nor, without its extension, an image of the table. */
@@ -111,15 +105,23 @@ function isHeader(name: string, { images }: DatasetTable): boolean {
   return !isImageName(name) && !images.some((image) => basename(stemOf(image)) === basename(name));
 }
 
-/** The embedding of each row of the table, −1 where it has none. */
+/** The embedding of each row of the table, −1 where it has none; of an image named twice, the first. */
 function rowsByName(
-  list: readonly (string | undefined)[],
+  images: readonly string[],
   path: string,
   table: DatasetTable,
   log: DiagnosticLog,
 ): Int32Array {
-  const embeddings = Int32Array.from(list, (_, row) => row).filter((row) => list[row] !== undefined);
-  const names = Array.from(embeddings, (row) => list[row]!);
+  const seen = new Set<string>();
+  const embeddings = Int32Array.from(images.keys()).filter((row) => {
+    const image = images[row]!;
+    const isNew = !seen.has(image);
+    if (image === '') log.add('embeddingImageUnknown', `row ${row + 1} names no image`);
+    else if (!isNew) log.add('imageRepeatedInTable', image);
+    seen.add(image);
+    return isNew && image !== '';
+  });
+  const names = Array.from(embeddings, (row) => images[row]!);
   // The whole path, folders and all, comes before its end.
   const { fileOf: match } = matchImages(names, table.images, {
     severalFolders: true,
@@ -133,7 +135,7 @@ function rowsByName(
   if (match.every((image) => image < 0)) {
     throw new AppError(
       'embeddingsInvalid',
-      `None of the ${names.length} images that the list «${path}» names, such as «${names[0] ?? ''}», is among the ${table.images.length} images of the data set, such as «${table.images[0]!}».`,
+      `None of the ${names.length} images that «${path}» names, such as «${names[0] ?? ''}», is among the ${table.images.length} images of the data set, such as «${table.images[0]!}».`,
       { list: path },
     );
   }
@@ -150,8 +152,13 @@ function isUsable({ data, dim }: EmbeddingMatrix, row: number): boolean {
   return !isZero;
 }
 
+/** Rows in rising order, as a file usually has them, move within the memory they are in. */
 function gather({ data, dim }: EmbeddingMatrix, rows: Int32Array): EmbeddingMatrix {
-  const gathered = new Float32Array(rows.length * dim);
-  rows.forEach((row, i) => gathered.set(data.subarray(row * dim, (row + 1) * dim), i * dim));
-  return { rows: rows.length, dim, data: gathered };
+  const isRising = rows.every((row, i) => i === 0 || row > rows[i - 1]!);
+  const gathered = isRising ? data : new Float32Array(rows.length * dim);
+  rows.forEach((row, i) => {
+    if (isRising) gathered.copyWithin(i * dim, row * dim, (row + 1) * dim);
+    else gathered.set(data.subarray(row * dim, (row + 1) * dim), i * dim);
+  });
+  return { rows: rows.length, dim, data: gathered.subarray(0, rows.length * dim) };
 }

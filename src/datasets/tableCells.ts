@@ -3,7 +3,7 @@ import type { DiagnosticLog } from '../domain/diagnostic.ts';
 import { type CodedColumn, CodedColumnBuilder } from './codedColumn.ts';
 import { readCsvRows } from './csvRows.ts';
 import { normalisePath } from './imageFiles.ts';
-import { isParquetName, withParquet } from './parquetFile.ts';
+import { isParquetName, scalarColumns, withParquet } from './parquetFile.ts';
 import { cellText } from './parquetText.ts';
 
 /** The valid rows of a table. */
@@ -82,6 +82,10 @@ class Cells {
     this.#builders[column]!.add(cell);
   }
 
+  ignoreColumn(name: string): void {
+    this.#log.add('attributeIgnored', `${name}: holds lists or structures`);
+  }
+
   build(): TableCells {
     return {
       images: this.#images,
@@ -106,24 +110,22 @@ async function addCsv(path: string, cells: Cells, prefix: string, signal: AbortS
 async function addParquet(path: string, cells: Cells, prefix: string, signal: AbortSignal): Promise<void> {
   const { imageColumn, width } = cells.shape;
   await withParquet(path, 'annotationsInvalid', signal, async (file) => {
+    const names = scalarColumns(file);
     const isKept = new Uint8Array(file.nRows);
-    await file.readColumn(file.columns[imageColumn]!.name, (values, start) => {
+    await file.readColumn(names[imageColumn]!, (values, start) => {
       for (let k = 0; k < values.length; k++) {
         const image = normalisePath(cellText(values[k]));
         isKept[start + k] = cells.addRow(image, width, `${prefix}row ${start + k + 1}`) ? 1 : 0;
       }
     });
-    for (const [i, { name, kind }] of file.columns.entries()) {
+    for (const [i, name] of names.entries()) {
       if (i === imageColumn) continue;
-      if (kind !== 'scalar') {
-        for (let row = 0; row < file.nRows; row++) if (isKept[row] === 1) cells.addCell(i, '');
-        continue;
-      }
       await file.readColumn(name, (values, start) => {
         for (let k = 0; k < values.length; k++) {
           if (isKept[start + k] === 1) cells.addCell(i, cellText(values[k]));
         }
       });
     }
+    for (const { name, kind } of file.columns) if (kind !== 'scalar') cells.ignoreColumn(name);
   });
 }
