@@ -62,6 +62,8 @@ export const commands = {
     flags: [{ name: 'report', value: 'FILE', description: 'The *.attrlens.json to write.' }],
     settings: [
       ...embedding,
+      'minImages',
+      'outlierFilter',
       'embeddings',
       'embeddingsList',
       'metric',
@@ -70,6 +72,14 @@ export const commands = {
       'sameIdentity',
       'seed',
     ],
+  },
+  verify: {
+    name: 'verify',
+    summary:
+      'How well a model tells people apart: ROC, EER, TAR at FAR, overall and by attribute, as a report.',
+    positional: null,
+    flags: [{ name: 'report', value: 'FILE', description: 'The *.attrlens.json to write.' }],
+    settings: [...embedding, 'minImages', 'outlierFilter', 'embeddings', 'embeddingsList', 'metric', 'seed'],
   },
 } as const satisfies Record<string, Command>;
 

@@ -71,13 +71,13 @@ export async function jobOf(
     }
     case 'embed':
       return embedJobOf(resolveAnalyzeJob(settings, place));
-    case 'analyze': {
+    case 'analyze':
+    case 'verify': {
       const report = line.flags['report'];
-      return resolveAnalyzeJob(
-        settings,
-        place,
-        report === undefined ? {} : { report: paths.resolve(currentFolder, report) },
-      );
+      return resolveAnalyzeJob(settings, place, {
+        analyses: [line.command === 'verify' ? 'verification' : 'macroscale'],
+        ...(report === undefined ? {} : { report: paths.resolve(currentFolder, report) }),
+      });
     }
   }
 }

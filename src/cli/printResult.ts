@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fewIdentities } from '../domain/fewIdentities.ts';
 import type { JobResult } from '../protocol/jobs.ts';
 import { readReport } from '../protocol/readReport.ts';
-import type { MacroscaleResult, MacroscaleRow, Report } from '../protocol/report.ts';
+import type { MacroscaleResult, MacroscaleRow, Report, VerificationResult } from '../protocol/report.ts';
 
 const topAttributes = 10;
 
@@ -50,9 +50,34 @@ function reportSummary(report: Report): string {
     const model = models.find(({ name }) => name === result.model);
     parts.push('', `${result.model} (${result.metric}${provider(model)})`, ...topTable(result));
   }
+  for (const result of report.results.verification) parts.push('', ...verificationSummary(result));
   if (report.diagnostics.length > 0)
     parts.push('', ...report.diagnostics.map(({ message }) => `· ${message}`));
   return parts.join('\n');
+}
+
+function verificationSummary(result: VerificationResult): string[] {
+  const { nMatched, nUnmatched, meanWithin, meanBetween, ratio, tar, lfw } = result;
+  const drawn =
+    result.sampling.pairs === 'protocol'
+      ? 'the data set’s own pairs'
+      : `pairs by seed ${result.sampling.seed}`;
+  return [
+    `${result.model} (${result.metric}): ${nMatched} matched and ${nUnmatched} unmatched pairs, ${drawn}`,
+    `mean distance within ${meanWithin.toFixed(3)}, between ${meanBetween.toFixed(3)}, ratio ${ratio === null ? '–' : ratio.toFixed(3)}`,
+    `AUC ${result.auc.toFixed(4)}, EER ${percent(result.eer)}, Bayes error ${percent(result.bayesError)}`,
+    ...tar.map(
+      ({ far, tar: share, ci, enoughPairs }) =>
+        `TAR ${percent(share)} at FAR ${far} (95 %: ${percent(ci[0])} to ${percent(ci[1])})${enoughPairs ? '' : ', too few unmatched pairs to be sure'}`,
+    ),
+    ...(lfw
+      ? [`${lfw.nFolds} folds: accuracy ${percent(lfw.accuracy)} ± ${percent(lfw.standardError)}`]
+      : []),
+  ];
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(2)} %`;
 }
 
 function provider(model: Report['inputs']['models'][number] | undefined): string {

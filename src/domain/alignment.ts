@@ -1,4 +1,5 @@
 import type { FacePolicy } from './face.ts';
+import type { ProviderRecord } from './provider.ts';
 
 export const alignmentModes = ['auto', 'none', 'landmarks', 'detect'] as const;
 export type AlignmentMode = (typeof alignmentModes)[number];
@@ -26,6 +27,7 @@ export type AlignmentRecord =
       readonly scoreThreshold: number;
       readonly retryPadded: boolean;
       readonly faces: FacePolicy;
+      readonly provider: ProviderRecord;
     };
 
 export function describeAlignment(record: AlignmentRecord): string {

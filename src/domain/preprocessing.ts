@@ -1,7 +1,7 @@
 import type { Metric } from './embeddingMatrix.ts';
 
 export type ModelFamily =
-  'arcface' | 'adaface' | 'facenet' | 'sphereface-r' | 'sface' | 'eigenfaces' | 'generic';
+  'arcface' | 'adaface' | 'facenet' | 'sphereface-r' | 'sface' | 'mobilefacenet' | 'eigenfaces' | 'generic';
 
 export const modelFamilies = [
   'arcface',
@@ -9,6 +9,7 @@ export const modelFamilies = [
   'facenet',
   'sphereface-r',
   'sface',
+  'mobilefacenet',
   'eigenfaces',
   'generic',
 ] as const satisfies readonly ModelFamily[];
@@ -71,6 +72,14 @@ export interface ModelProfile {
   readonly fixedBatch: number | null;
   /** Dynamically quantised: a row depends on its batch-mates, so the batch must be one. */
   readonly quantised: boolean;
+  /** The embedding of the mirrored image is added, before anything is normalised. */
+  readonly flip: boolean;
+}
+
+/** All that happens to an image, in words. */
+export function describeModelInput({ preprocessing, flip }: ModelProfile): string {
+  const text = describePreprocessing(preprocessing);
+  return flip ? `${text}, added to its mirror image before anything is normalised` : text;
 }
 
 export function describePreprocessing(p: Preprocessing): string {

@@ -1,7 +1,7 @@
 import { cancelledError, isAppError, messageOf } from '../domain/appError.ts';
 import type { ImageRef } from './pipeline.ts';
 
-export type BrokenReason = 'unreadable' | 'tooSmall';
+export type BrokenReason = 'unreadable' | 'tooSmall' | 'noLandmarks';
 
 export interface DecodedItem<T> {
   readonly ref: ImageRef;
@@ -21,10 +21,10 @@ export interface DecodedBatch<T> {
   readonly isLast: boolean;
 }
 
-export interface DecodeRequest<T> {
+export interface DecodeRequest<T, R extends ImageRef = ImageRef> {
   readonly batchSize: number;
   readonly signal: AbortSignal;
-  readonly decode: (path: string) => Promise<T>;
+  readonly decode: (path: string, ref: R) => Promise<T>;
 }
 
 /**
@@ -37,9 +37,9 @@ const batchesAhead = 2;
  * Decodes the images in order, in batches. While a batch is in the consumer's hands, two batches are being
  * decoded; at no time are there more than three in memory. Throws `cancelled` as soon as `signal` says so.
  */
-export async function* decodedBatches<T>(
-  images: readonly ImageRef[],
-  request: DecodeRequest<T>,
+export async function* decodedBatches<T, R extends ImageRef>(
+  images: readonly R[],
+  request: DecodeRequest<T, R>,
 ): AsyncGenerator<DecodedBatch<T>> {
   const { batchSize, signal } = request;
   const queue: Promise<Settled<T>>[] = [];
@@ -73,16 +73,16 @@ type Settled<T> =
   | { readonly kind: 'fatal'; readonly ref: ImageRef; readonly error: unknown };
 
 /** Never rejects: nobody waits for it yet when it fails. */
-async function settle<T>(ref: ImageRef, request: DecodeRequest<T>): Promise<Settled<T>> {
+async function settle<T, R extends ImageRef>(ref: R, request: DecodeRequest<T, R>): Promise<Settled<T>> {
   try {
-    return { kind: 'decoded', ref, decoded: await request.decode(ref.path) };
+    return { kind: 'decoded', ref, decoded: await request.decode(ref.path, ref) };
   } catch (error) {
     const detail = messageOf(error);
     if (isAppError(error, 'imageUnreadable'))
       return {
         kind: 'broken',
         ref,
-        reason: error.data['reason'] === 'tooSmall' ? 'tooSmall' : 'unreadable',
+        reason: reasonOf(error.data['reason']),
         detail,
       };
     // Deleted, or its permission taken away, since it was listed.
@@ -90,6 +90,10 @@ async function settle<T>(ref: ImageRef, request: DecodeRequest<T>): Promise<Sett
       return { kind: 'broken', ref, reason: 'unreadable', detail };
     return { kind: 'fatal', ref, error };
   }
+}
+
+function reasonOf(reason: unknown): BrokenReason {
+  return reason === 'tooSmall' || reason === 'noLandmarks' ? reason : 'unreadable';
 }
 
 function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {

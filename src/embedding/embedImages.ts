@@ -1,7 +1,7 @@
 import { AppError } from '../domain/appError.ts';
 import type { ModelProfile } from '../domain/preprocessing.ts';
 import type { DecodedItem } from './decodeAhead.ts';
-import { type FillOutcome, type FillRequest, fillStore } from './pipeline.ts';
+import { type FillOutcome, type FillRequest, fillStore, type ImageRef } from './pipeline.ts';
 import type { StoreRow } from './vectorStore.ts';
 
 /** What the pipeline needs of an open model. */
@@ -17,7 +17,10 @@ export interface BatchEmbedder {
 
 export type EmbedOutcome = FillOutcome;
 
-export type EmbedRequest = Omit<FillRequest<Uint8Array>, 'batchSize' | 'compute'> & {
+export type EmbedRequest<R extends ImageRef = ImageRef> = Omit<
+  FillRequest<Uint8Array, R>,
+  'batchSize' | 'compute'
+> & {
   readonly embedder: BatchEmbedder;
 };
 
@@ -26,12 +29,12 @@ export type EmbedRequest = Omit<FillRequest<Uint8Array>, 'batchSize' | 'compute'
  * A batch that is not full is padded with black, so that every run has the same shape and no embedding depends on
  * how many images came with it. An embedding that is zero or not finite is stored as unusable.
  */
-export function embedImages(request: EmbedRequest): Promise<EmbedOutcome> {
+export function embedImages<R extends ImageRef>(request: EmbedRequest<R>): Promise<EmbedOutcome> {
   const { embedder } = request;
   const { width, height } = embedder.profile.preprocessing;
   const imageBytes = width * height * 3;
   const pixels = new Uint8Array(embedder.batchSize * imageBytes);
-  return fillStore<Uint8Array>({
+  return fillStore<Uint8Array, R>({
     ...request,
     batchSize: embedder.batchSize,
     async compute(batch) {

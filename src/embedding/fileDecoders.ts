@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { decodeForStatistics, decodeImage } from '../models/decoder.ts';
+import { type DecodedRgb, decodeForStatistics, decodeImage, decodeRgb } from '../models/decoder.ts';
 import type { MeasuredPixels } from './measureImages.ts';
 
 /**
@@ -13,4 +13,8 @@ export function fileDecoder(width: number, height: number): (path: string) => Pr
 
 export async function decodeFileForStatistics(path: string): Promise<MeasuredPixels> {
   return decodeForStatistics(readFileSync(path));
+}
+
+export async function decodeFileRgb(path: string): Promise<DecodedRgb> {
+  return decodeRgb(readFileSync(path));
 }

@@ -35,13 +35,13 @@ export interface RowStore {
   append(rows: readonly StoreRow[]): void;
 }
 
-export interface FillRequest<T> {
-  readonly images: readonly ImageRef[];
+export interface FillRequest<T, R extends ImageRef = ImageRef> {
+  readonly images: readonly R[];
   readonly store: RowStore;
   readonly batchSize: number;
   readonly signal: AbortSignal;
   /** Throws `imageUnreadable`, or an error of the file system, for a broken image; anything else ends the run. */
-  readonly decode: (path: string) => Promise<T>;
+  readonly decode: (path: string, ref: R) => Promise<T>;
   /** One row for each item, in order. */
   readonly compute: (batch: readonly DecodedItem<T>[]) => Promise<readonly StoreRow[]>;
   /** `done` counts images whose row is on disk, or that have none for good. */
@@ -63,7 +63,9 @@ const msPerCommit = 250;
  *
  * Throws `cancelled` within one batch of `signal`; the store then holds all that was computed.
  */
-export async function fillStore<T>(request: FillRequest<T>): Promise<FillOutcome> {
+export async function fillStore<T, R extends ImageRef = ImageRef>(
+  request: FillRequest<T, R>,
+): Promise<FillOutcome> {
   const { images, store, signal, log } = request;
   const missing = firstOfEachMissing(images, store);
   const broken = new Map<string, { reason: BrokenReason; detail: string }>();
@@ -102,7 +104,7 @@ export async function fillStore<T>(request: FillRequest<T>): Promise<FillOutcome
   return { nUsable: images.length - failures.length, nComputed: writer.nUsable, failures };
 }
 
-function firstOfEachMissing(images: readonly ImageRef[], store: RowStore): readonly ImageRef[] {
+function firstOfEachMissing<R extends ImageRef>(images: readonly R[], store: RowStore): readonly R[] {
   const seen = new Set<string>();
   return images.filter(({ key }) => {
     if (seen.has(key) || store.state(key) !== 'missing') return false;
@@ -129,9 +131,9 @@ class ProgressCount {
   done: number;
   readonly #total: number;
   readonly #imagesOf = new Map<string, number>();
-  readonly #report: FillRequest<unknown>['onProgress'];
+  readonly #report: FillRequest<never>['onProgress'];
 
-  constructor(request: Pick<FillRequest<unknown>, 'images' | 'onProgress'>, missing: readonly ImageRef[]) {
+  constructor(request: Pick<FillRequest<never>, 'images' | 'onProgress'>, missing: readonly ImageRef[]) {
     this.#total = request.images.length;
     this.#report = request.onProgress;
     for (const { key } of missing) this.#imagesOf.set(key, 0);

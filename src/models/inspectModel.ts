@@ -33,6 +33,8 @@ export function profileOf(model: OnnxModel, fileName: string, override: ModelOve
     height,
     width,
     dim: outputs.dim,
+    layerWidth: outputs.layerWidth,
+    isUnit: outputs.isUnit,
     hasNormOutput,
     declaredFamily,
     fileName,
@@ -59,6 +61,7 @@ export function profileOf(model: OnnxModel, fileName: string, override: ModelOve
     dim: outputs.dim,
     fixedBatch: input.batch,
     quantised: traits.quantised,
+    flip: override.flip ?? false,
   };
 }
 
@@ -120,6 +123,7 @@ const overridable = [
   'scale',
   'metric',
   'output',
+  'flip',
 ] as const satisfies readonly (keyof ModelOverride)[];
 
 function overridesText(override: ModelOverride): string | undefined {

@@ -6,7 +6,7 @@ import { type Report, reportSchema, reportVersion } from './report.ts';
 type Migration = (report: Record<string, unknown>) => Record<string, unknown>;
 
 /** `migrations[n]` brings version n to n + 1. Each has a fixture in test/fixtures/reports. */
-const migrations: Readonly<Record<number, Migration>> = {};
+const migrations: Readonly<Record<number, Migration>> = { 1: addAlignment };
 
 /**
  * Checks a parsed report file and brings it to the newest version.
@@ -23,6 +23,35 @@ export function readReport(json: unknown): Report {
     `The report is broken at ${place === '' ? 'its top level' : `«${place}»`}: ${issue.message}. Run the analysis again to write it anew.`,
     { place, problem: issue.message },
   );
+}
+
+/** Version 1 showed whole images to every model and knew neither subsets nor verification. */
+function addAlignment(report: Record<string, unknown>): Record<string, unknown> {
+  const { inputs, results } = report as {
+    inputs: { dataset: object; options: object; models: { preprocessing: unknown }[] };
+    results: object;
+  };
+  return {
+    ...report,
+    inputs: {
+      ...inputs,
+      dataset: { ...inputs.dataset, subset: [] },
+      models: inputs.models.map((model) => ({
+        ...model,
+        alignment: model.preprocessing === null ? null : { kind: 'none' },
+        flip: false,
+      })),
+      options: {
+        ...inputs.options,
+        alignment: 'none',
+        faces: 'single',
+        minImages: 1,
+        outlierFilter: false,
+        paperCompat: false,
+      },
+    },
+    results: { ...results, verification: [] },
+  };
 }
 
 function migrate(json: unknown): unknown {

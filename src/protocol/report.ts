@@ -1,15 +1,20 @@
 import { z } from 'zod';
 import { datasetKinds } from '../domain/datasetTable.ts';
 import { diagnosticCodes, type DiagnosticCode } from '../domain/diagnostic.ts';
+import { alignmentModes } from '../domain/alignment.ts';
 import { metrics } from '../domain/embeddingMatrix.ts';
+import { facePolicies } from '../domain/face.ts';
 import { modelFamilies } from '../domain/preprocessing.ts';
 import { providers, requestedProviders } from '../domain/provider.ts';
 import { verificationSchema } from './verificationSchema.ts';
 
+/** Steps of the quality subset, in the paper's order. */
+export const subsetSteps = ['all', 'oneFace', 'minImages', 'outliers', 'minImagesAgain'] as const;
+
 /** The report: the interface of the product. Extended from version to version, never renamed. */
 
 export const reportSchemaUri = 'urn:attribute-lens:report';
-export const reportVersion = 1;
+export const reportVersion = 2;
 export const reportSuffix = '.attrlens.json';
 
 const count = z.int().min(0);
@@ -48,7 +53,36 @@ const datasetInputSchema = z.strictObject({
   /** False: each image counted as a person of its own. */
   identitiesKnown: z.boolean(),
   attributes: z.array(z.strictObject({ name: z.string(), rule: attributeRuleSchema })),
+  /** What the quality subset left after each step; empty where none was asked for. */
+  subset: z.array(z.strictObject({ step: z.enum(subsetSteps), nImages: count, nIdentities: count })),
 });
+
+const providerSchema = z.strictObject({
+  requested: z.enum(requestedProviders),
+  ran: z.enum(providers),
+  /** Share of the graph's nodes that a profile saw on `ran`. */
+  nodeShare: probability,
+  /** Smallest cosine to the CPU's results for a probe; `null` where the CPU itself ran. */
+  agreement: z.number().nullable(),
+  /** Providers tried before, and why each did not run. */
+  refused: z.array(z.strictObject({ provider: z.enum(requestedProviders), reason: z.string() })),
+});
+
+/** What of each image the model was shown. */
+export const alignmentSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('landmarks'), source: z.enum(['table', 'celebaAligned']) }),
+  z.strictObject({
+    kind: z.literal('detected'),
+    detector: z.string(),
+    sha256: digest,
+    family: z.enum(['scrfd', 'yunet']),
+    scoreThreshold: probability,
+    retryPadded: z.boolean(),
+    faces: z.enum(facePolicies),
+    provider: providerSchema,
+  }),
+]);
 
 const modelInputSchema = z.strictObject({
   name: z.string(),
@@ -58,21 +92,14 @@ const modelInputSchema = z.strictObject({
   family: z.enum([...modelFamilies, 'embeddings']),
   why: z.string(),
   preprocessing: preprocessingSchema.nullable(),
+  /** `null` for ready embeddings. */
+  alignment: alignmentSchema.nullable(),
+  /** The embedding of the mirrored image was added. */
+  flip: z.boolean(),
   dim: count,
   metric: z.enum(metrics),
   batchSize: count,
-  provider: z
-    .strictObject({
-      requested: z.enum(requestedProviders),
-      ran: z.enum(providers),
-      /** Share of the graph's nodes that the profile of the first batch saw on `ran`. */
-      nodeShare: probability,
-      /** Smallest cosine to the CPU's embeddings in the first batch; `null` where the CPU itself ran. */
-      agreement: z.number().nullable(),
-      /** Providers tried before, and why each did not run. */
-      refused: z.array(z.strictObject({ provider: z.enum(providers), reason: z.string() })),
-    })
-    .nullable(),
+  provider: providerSchema.nullable(),
 });
 
 const attributeResultSchema = z.strictObject({
@@ -154,6 +181,11 @@ export const reportSchema = z.strictObject({
       maxIdentities: count,
       selection: z.enum(['random', 'first']),
       sameIdentity: z.enum(['exclude', 'include']),
+      alignment: z.enum(alignmentModes),
+      faces: z.enum(facePolicies),
+      minImages: count,
+      outlierFilter: z.boolean(),
+      paperCompat: z.boolean(),
     }),
     seed: count,
     libraries: z.record(z.string(), z.string()),
@@ -161,7 +193,7 @@ export const reportSchema = z.strictObject({
   results: z.strictObject({
     attributes: z.array(attributeResultSchema),
     macroscale: z.array(macroscaleSchema),
-    verification: z.array(verificationSchema).optional(),
+    verification: z.array(verificationSchema),
   }),
   diagnostics: z.array(diagnosticSchema),
   /** The only part in which two runs with the same inputs and seed may differ. */

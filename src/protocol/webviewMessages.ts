@@ -1,27 +1,73 @@
 import { z } from 'zod';
+import type { AlignmentPreview } from './jobs.ts';
 import type { Report } from './report.ts';
 
 export { webviewProtocolVersion } from './webviewProtocolVersion.ts';
 
-/** From the page to the host. `ready` comes first, always. */
+const ready = z.strictObject({ type: z.literal('ready'), version: z.int() });
+const showLog = z.strictObject({ type: z.literal('showLog') });
+const pageError = z.strictObject({ type: z.literal('pageError'), message: z.string() });
+/** Open an image in the editor; `path` as the page was told it. The host opens only what it has named itself. */
+const openImage = z.strictObject({ type: z.literal('openImage'), path: z.string().min(1) });
+
+/** At most so many images in one request for thumbnails. */
+export const maxThumbnails = 100;
+
+/** From the report page to the host. `ready` comes first, always. */
 export const pageMessageSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('ready'), version: z.int() }),
+  ready,
   /** Open the report as text beside the page. */
   z.strictObject({ type: z.literal('openAsText') }),
-  z.strictObject({ type: z.literal('showLog') }),
+  showLog,
   z.strictObject({ type: z.literal('copy'), text: z.string().max(10_000_000) }),
-  z.strictObject({ type: z.literal('pageError'), message: z.string() }),
+  pageError,
+  /** Small pictures of images of the data set, named as in the report; answered by `thumbnails` with this id. */
+  z.strictObject({
+    type: z.literal('requestThumbnails'),
+    id: z.int(),
+    images: z.array(z.string().min(1)).min(1).max(maxThumbnails),
+  }),
+  /** `path` is an image of the data set, named as in the report. */
+  openImage,
 ]);
 export type PageMessage = z.infer<typeof pageMessageSchema>;
 
-/** From the host to the page. */
+/** From the host to the report page. */
 export type HostMessage =
   | { readonly type: 'report'; readonly report: Report; readonly fileName: string }
   /** The file is no report, from a newer version, or gone; a sentence that says which. */
   | { readonly type: 'failed'; readonly message: string }
-  | { readonly type: 'versionMismatch'; readonly hostVersion: number };
+  | { readonly type: 'thumbnails'; readonly id: number; readonly thumbnails: readonly Thumbnail[] }
+  | VersionMismatch;
 
-/** What the page keeps over a reload, in the webview's own state. */
+/** A picture that the page's policy lets through (a URI of the webview, or `data:`); `null` where there is none. */
+export interface Thumbnail {
+  readonly image: string;
+  readonly uri: string | null;
+}
+
+export interface VersionMismatch {
+  readonly type: 'versionMismatch';
+  readonly hostVersion: number;
+}
+
+/** From the alignment preview to the host. `path` of `openImage` is that of a previewed image. */
+export const previewPageMessageSchema = z.discriminatedUnion('type', [ready, showLog, pageError, openImage]);
+export type PreviewPageMessage = z.infer<typeof previewPageMessageSchema>;
+
+/** From the host to the alignment preview. */
+export type PreviewHostMessage =
+  | { readonly type: 'preview'; readonly preview: AlignmentPreview }
+  /** Why there is no preview, as a sentence. */
+  | { readonly type: 'failed'; readonly message: string }
+  | VersionMismatch;
+
+/** What the alignment preview keeps over a reload. */
+export interface PreviewPageState {
+  readonly failuresOnly?: boolean;
+}
+
+/** What the report page keeps over a reload, in the webview's own state. */
 export const pageStateSchema = z.object({
   model: z.string().optional(),
   attribute: z.string().optional(),
@@ -30,5 +76,10 @@ export const pageStateSchema = z.object({
   view: z.enum(['chart', 'table']).optional(),
   /** Whether a modality that spreads points left of zero. */
   signed: z.boolean().optional(),
+  section: z.string().optional(),
+  /** False accept rate whose threshold the modalities are judged by. */
+  far: z.number().optional(),
+  /** Order of the modalities' accept rates. */
+  tarSort: z.object({ column: z.string(), descending: z.boolean() }).optional(),
 });
 export type PageState = z.infer<typeof pageStateSchema>;

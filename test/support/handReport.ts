@@ -24,6 +24,7 @@ export function handReport(): Report {
       },
     },
     results: {
+      verification: [],
       attributes: ['Hat', 'Beard', 'Age', 'Scar', 'Twin'].map((attribute) => ({
         attribute,
         nPositive: 1200,

@@ -6,6 +6,7 @@ import {
   type MacroscaleRow,
   type Report,
   reportSchema,
+  reportVersion,
 } from '../../src/protocol/report.ts';
 
 export interface SampleOptions {
@@ -31,7 +32,7 @@ export function sampleReport(options: SampleOptions = {}): Report {
   const models = modelNames.slice(0, nModels);
   return reportSchema.parse({
     schema: 'attribute-lens.report',
-    version: 1,
+    version: reportVersion,
     createdBy: { name: 'attribute-lens', version: '0.1.0' },
     inputs: {
       dataset: {
@@ -43,6 +44,7 @@ export function sampleReport(options: SampleOptions = {}): Report {
         nIdentities: 2_360,
         identitiesKnown: true,
         attributes: names.map((name) => ({ name, rule: { kind: 'binary' } })),
+        subset: [],
       },
       models: models.map((name) => ({
         name,
@@ -56,6 +58,8 @@ export function sampleReport(options: SampleOptions = {}): Report {
           channels: 'RGB',
           normalisation: { kind: 'affine', mean: 127.5, scale: 1 / 127.5 },
         },
+        alignment: { kind: 'landmarks', source: 'celebaAligned' },
+        flip: false,
         dim: 512,
         metric: 'cosine',
         batchSize: 32,
@@ -66,11 +70,17 @@ export function sampleReport(options: SampleOptions = {}): Report {
         maxIdentities: identitiesASide,
         selection: 'random',
         sameIdentity: 'exclude',
+        alignment: 'auto',
+        faces: 'single',
+        minImages: 1,
+        outlierFilter: false,
+        paperCompat: false,
       },
       seed,
       libraries: { node: '24.21.0', onnxruntime: '1.30.0', sharp: '0.35.5' },
     },
     results: {
+      verification: [],
       attributes: names.map((name) => attributeResult(name, random.fork(`counts ${name}`))),
       macroscale: models.map((model) => macroscale(model, names, random.fork(model), seed)),
     },

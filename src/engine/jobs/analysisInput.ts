@@ -1,15 +1,18 @@
 import { basename } from 'node:path';
+import { type QualityStepCount, selectQualitySubset } from '../../analyses/qualitySubset.ts';
 import { openDataset } from '../../datasets/openDataset.ts';
 import { readReadyEmbeddings } from '../../datasets/readyEmbeddings.ts';
+import type { AlignmentRecord } from '../../domain/alignment.ts';
 import type { DatasetTable } from '../../domain/datasetTable.ts';
 import type { DiagnosticLog } from '../../domain/diagnostic.ts';
 import type { EmbeddingMatrix } from '../../domain/embeddingMatrix.ts';
 import type { JobContext } from '../../domain/progress.ts';
+import type { ProviderRecord } from '../../domain/provider.ts';
 import type { AnalyzeJob } from '../../protocol/jobs.ts';
 import type { ModelInput } from '../../protocol/report.ts';
 import { withComputedAttributes } from './computedAttributes.ts';
-import { type EmbeddedModel, embedModels } from './embedModels.ts';
-import { openImages } from './openImages.ts';
+import { type EmbeddedImages, type EmbeddedModel, embedModels } from './embedModels.ts';
+import { countIdentities, keepRows, type OpenedImages, openImages } from './openImages.ts';
 
 /** What analyses work on: the same rows for every model. */
 export interface AnalysisInput {
@@ -17,6 +20,8 @@ export interface AnalysisInput {
   /** Content of each row's image, or `null` where ready embeddings stand in for images. */
   readonly keys: readonly (string | null)[];
   readonly models: readonly AnalysisModel[];
+  /** What the quality subset left after each step; empty where none was asked for. */
+  readonly subset: readonly QualityStepCount[];
   readonly close: () => void;
 }
 
@@ -46,24 +51,76 @@ async function embedInput(
 ): Promise<AnalysisInput> {
   const opened = await openImages(job, context, diagnostics);
   const measured = await withComputedAttributes(opened, job, libraries, context, diagnostics);
-  const { images, models, close } = await embedModels(measured, job, libraries, context, diagnostics);
-  const names = uniqueNames(models.map(({ model }) => model.name));
-  return {
-    table: images.table,
-    keys: images.keys,
-    models: models.map((embedded, i) => ({
-      input: modelInput(names[i]!, embedded, job),
-      embeddings: () => ({
-        rows: images.keys.length,
-        dim: embedded.model.dim,
-        data: embedded.store.gather(images.keys),
-      }),
-    })),
-    close,
-  };
+  const embedded = await embedModels(measured, job, libraries, context, diagnostics);
+  try {
+    const { images, subset } = await qualityImages(measured, embedded, job, context, diagnostics);
+    const names = uniqueNames(embedded.models.map(({ model }) => model.name));
+    return {
+      table: images.table,
+      keys: images.keys,
+      models: embedded.models.map((model, i) => ({
+        input: modelInput(names[i]!, model, job),
+        embeddings: () => gather(model, images),
+      })),
+      subset,
+      close: embedded.close,
+    };
+  } catch (error) {
+    embedded.close();
+    throw error;
+  }
 }
 
-function modelInput(name: string, { model }: EmbeddedModel, job: AnalyzeJob): ModelInput {
+function gather({ model, store, keys }: EmbeddedModel, { table }: OpenedImages): EmbeddingMatrix {
+  const data = store.gather(table.images.map((name) => keys.get(name)!));
+  return { rows: table.images.length, dim: model.dim, data };
+}
+
+/**
+ * The paper's quality subset, where it is asked for. Images without a single face are gone already; outliers are
+ * told by the first model.
+ */
+async function qualityImages(
+  opened: OpenedImages,
+  { images, models }: EmbeddedImages,
+  { minImages, outlierFilter, metric, data }: AnalyzeJob,
+  context: JobContext,
+  diagnostics: DiagnosticLog,
+): Promise<{ readonly images: OpenedImages; readonly subset: readonly QualityStepCount[] }> {
+  const [first] = models;
+  if ((minImages === 1 && !outlierFilter) || first === undefined) return { images, subset: [] };
+  const { rows, steps } = await selectQualitySubset(
+    {
+      identities: images.table.identities.index,
+      identityNames: images.table.identities.names,
+      images: images.table.images,
+      faceCounts: null,
+      embeddings: outlierFilter ? gather(first, images) : null,
+    },
+    { minImages, metric: metric === 'auto' ? first.model.profile.metric : metric },
+    {
+      signal: context.signal,
+      diagnostics,
+      // Too short a step for a phase of its own; cancelling is noticed all the same.
+      progress: () => undefined,
+    },
+  );
+  steps.forEach(({ step, nImages }, i) => {
+    const nLost = (steps[i - 1]?.nImages ?? nImages) - nImages;
+    if (nLost > 0) diagnostics.add(step === 'outliers' ? 'imageOutlier' : 'imagesTooFew', undefined, nLost);
+  });
+  const isAligned = models.some(({ alignment }) => alignment.kind === 'detected');
+  const all = {
+    step: 'all',
+    nImages: opened.keys.length,
+    nIdentities: countIdentities(opened.table),
+  } as const;
+  const [embedded, ...later] = steps;
+  const faces = isAligned && embedded ? [{ ...embedded, step: 'oneFace' as const }] : [];
+  return { images: keepRows(images, rows, data), subset: [all, ...faces, ...later] };
+}
+
+function modelInput(name: string, { model, alignment }: EmbeddedModel, job: AnalyzeJob): ModelInput {
   const { sha256, dim, batchSize, provider, profile } = model;
   return {
     name,
@@ -71,11 +128,21 @@ function modelInput(name: string, { model }: EmbeddedModel, job: AnalyzeJob): Mo
     family: profile.family,
     why: profile.why,
     preprocessing: profile.preprocessing,
+    alignment: alignmentInput(alignment),
+    flip: profile.flip,
     dim,
     metric: job.metric === 'auto' ? profile.metric : job.metric,
     batchSize,
-    provider: { ...provider, refused: [...provider.refused] },
+    provider: providerInput(provider),
   };
+}
+
+function providerInput(provider: ProviderRecord): NonNullable<ModelInput['provider']> {
+  return { ...provider, refused: [...provider.refused] };
+}
+
+function alignmentInput(record: AlignmentRecord): ModelInput['alignment'] {
+  return record.kind === 'detected' ? { ...record, provider: providerInput(record.provider) } : record;
 }
 
 async function readInput(
@@ -101,6 +168,8 @@ async function readInput(
     family: 'embeddings',
     why: 'Ready embeddings, used as they are.',
     preprocessing: null,
+    alignment: null,
+    flip: false,
     dim: ready.matrix.dim,
     metric: job.metric === 'auto' ? 'cosine' : job.metric,
     batchSize: 0,
@@ -110,6 +179,7 @@ async function readInput(
     table: ready.table,
     keys: ready.table.images.map(() => null),
     models: [{ input, embeddings: () => ready.matrix }],
+    subset: [],
     close: () => undefined,
   };
 }

@@ -1,6 +1,7 @@
 import { dirname, relative, sep } from 'node:path';
 import { summarizeAttributes } from '../../analyses/attributeSummary.ts';
 import { runMacroscale } from '../../analyses/macroscale.ts';
+import { runVerification } from '../../analyses/verification.ts';
 import { datasetDigest } from '../../datasets/datasetDigest.ts';
 import type { DatasetTable } from '../../domain/datasetTable.ts';
 import { DiagnosticLog } from '../../domain/diagnostic.ts';
@@ -8,19 +9,14 @@ import type { JobContext } from '../../domain/progress.ts';
 import { version } from '../../domain/version.ts';
 import { ortMatrixProduct } from '../../models/onnxRuntime.ts';
 import type { AnalyzeJob, JobResult } from '../../protocol/jobs.ts';
-import {
-  type AttributeResult,
-  type MacroscaleResult,
-  type Report,
-  reportVersion,
-} from '../../protocol/report.ts';
+import { type AttributeResult, type Report, reportVersion } from '../../protocol/report.ts';
 import { type AnalysisInput, openAnalysisInput } from './analysisInput.ts';
 import { libraryVersions } from './libraryVersions.ts';
 import { countIdentities } from './openImages.ts';
 import { PhaseClock, type RunTimes } from './phaseClock.ts';
 import { writeReport } from './writeReport.ts';
 
-/** The macroscale analysis of a data set by one or more models, or of ready embeddings; ends with a report file. */
+/** Analyses of a data set by one or more models, or of ready embeddings; ends with a report file. */
 export async function runAnalyzeJob(job: AnalyzeJob, outer: JobContext): Promise<JobResult> {
   const clock = new PhaseClock();
   const context = { ...outer, progress: clock.watch((update) => outer.progress(update)) };
@@ -28,12 +24,10 @@ export async function runAnalyzeJob(job: AnalyzeJob, outer: JobContext): Promise
   const libraries = await libraryVersions();
   const input = await openAnalysisInput(job, libraries, context, diagnostics);
   try {
-    const macroscale = await analyzeModels(job, input, context, diagnostics);
+    const analysed = await analyzeModels(job, input, context, diagnostics);
     context.progress({ phase: 'write', done: 0, total: 1, item: job.report });
-    await writeReport(
-      job.report,
-      assembleReport(job, input, macroscale, libraries, diagnostics, clock.finish()),
-    );
+    const report = assembleReport(job, input, analysed, libraries, diagnostics, clock.finish());
+    await writeReport(job.report, report);
     context.progress({ phase: 'write', done: 1, total: 1, item: job.report });
   } finally {
     input.close();
@@ -41,52 +35,68 @@ export async function runAnalyzeJob(job: AnalyzeJob, outer: JobContext): Promise
   return { kind: 'analyze', report: job.report };
 }
 
+type Analysed = Pick<Report['results'], 'macroscale' | 'verification'>;
+
+/** Each analysis of each model; every one gets an equal part of the phase's progress. */
 async function analyzeModels(
   job: AnalyzeJob,
   { table, models }: AnalysisInput,
   context: JobContext,
   diagnostics: DiagnosticLog,
-): Promise<MacroscaleResult[]> {
+): Promise<Analysed> {
   const { selection, maxIdentities, sameIdentity, seed } = job;
-  const results: MacroscaleResult[] = [];
+  const results: Analysed = { macroscale: [], verification: [] };
+  const nParts = models.length * job.analyses.length;
+  let part = 0;
   for (const [i, { input, embeddings }] of models.entries()) {
-    const { metric } = input;
-    const outcome = await runMacroscale(
-      {
-        embeddings: embeddings(),
-        identities: table.identities.index,
-        attributes: table.attributes,
-        images: table.images,
-      },
-      { metric, selection, maxIdentities, sameIdentity, seed },
-      {
+    const { name: model, metric } = input;
+    const rows = {
+      embeddings: embeddings(),
+      identities: table.identities.index,
+      attributes: table.attributes,
+      images: table.images,
+    };
+    for (const analysis of job.analyses) {
+      const before = part++;
+      const analysisContext = {
         signal: context.signal,
         product: ortMatrixProduct,
-        // The rows are the same for every model, and so is what is amiss with an attribute: said once.
+        // The rows are the same for every model, and so is what is amiss with them: said once.
         diagnostics: i === 0 ? diagnostics : new DiagnosticLog(),
-        progress: (done, total, item) =>
-          context.progress({ phase: 'analyze', done: i * total + done, total: models.length * total, item }),
-      },
-    );
-    results.push({
-      model: input.name,
-      metric,
-      sampling: { selection, maxIdentities, sameIdentity, seed },
-      ...outcome,
-    });
+        progress: (done: number, total: number, item: string) =>
+          context.progress({ phase: 'analyze', done: before * total + done, total: nParts * total, item }),
+      };
+      switch (analysis) {
+        case 'macroscale': {
+          const options = { metric, selection, maxIdentities, sameIdentity, seed };
+          const outcome = await runMacroscale(rows, options, analysisContext);
+          const sampling = { selection, maxIdentities, sameIdentity, seed };
+          results.macroscale.push({ model, metric, sampling, ...outcome });
+          break;
+        }
+        case 'verification': {
+          const { pairs, identities } = table;
+          const people = { ...rows, identitiesKnown: identities.known, pairs };
+          const outcome = await runVerification(people, { metric, seed }, analysisContext);
+          results.verification.push({ model, ...outcome });
+          break;
+        }
+      }
+    }
   }
   return results;
 }
 
 function assembleReport(
   job: AnalyzeJob,
-  { table, keys, models }: AnalysisInput,
-  macroscale: MacroscaleResult[],
+  { table, keys, models, subset }: AnalysisInput,
+  analysed: Analysed,
   libraries: Readonly<Record<string, string>>,
   diagnostics: DiagnosticLog,
   times: RunTimes,
 ): Report {
-  const { metric, maxIdentities, selection, sameIdentity, seed } = job;
+  const { metric, maxIdentities, selection, sameIdentity, seed, minImages, outlierFilter, paperCompat } = job;
+  const { mode: alignment, faces } = job.alignment;
   return {
     schema: 'attribute-lens.report',
     version: reportVersion,
@@ -101,16 +111,24 @@ function assembleReport(
         nIdentities: countIdentities(table),
         identitiesKnown: table.identities.known,
         attributes: table.attributes.map(({ name, rule }) => ({ name, rule })),
+        subset: [...subset],
       },
       models: models.map(({ input }) => input),
-      options: { metric, maxIdentities, selection, sameIdentity },
+      options: {
+        metric,
+        maxIdentities,
+        selection,
+        sameIdentity,
+        alignment,
+        faces,
+        minImages,
+        outlierFilter,
+        paperCompat,
+      },
       seed,
       libraries,
     },
-    results: {
-      attributes: attributeResults(table),
-      macroscale,
-    },
+    results: { attributes: attributeResults(table), ...analysed },
     diagnostics: diagnostics.toArray().map((diagnostic) => ({ ...diagnostic, items: [...diagnostic.items] })),
     times: { ...times, phases: [...times.phases] },
   };

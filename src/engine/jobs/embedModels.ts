@@ -1,31 +1,30 @@
+import { createHash } from 'node:crypto';
+import type { AlignmentRecord } from '../../domain/alignment.ts';
 import type { DiagnosticLog } from '../../domain/diagnostic.ts';
 import type { ModelOverride } from '../../domain/preprocessing.ts';
 import type { JobContext } from '../../domain/progress.ts';
-import type { RequestedProvider } from '../../domain/provider.ts';
+import { cropDecoder, type FramedRef } from '../../embedding/cropFaces.ts';
 import { embedImages } from '../../embedding/embedImages.ts';
-import { fileDecoder } from '../../embedding/fileDecoders.ts';
-import { embeddingStore } from '../../embedding/storeDescription.ts';
+import { canonicalJson, embeddingStore } from '../../embedding/storeDescription.ts';
 import { VectorStore } from '../../embedding/vectorStore.ts';
 import { type Embedder, openEmbedder } from '../../models/openEmbedder.ts';
-import {
-  type ImageSource,
-  imageRefs,
-  keepRows,
-  type OpenedImages,
-  reportFailures,
-  rowsWithout,
-} from './openImages.ts';
+import { modelFamilyOf } from '../../models/modelFamilyOf.ts';
+import { type FramedImages, frameImages, type FramingRequest, wholeImages } from './frameImages.ts';
+import { type ImageSource, keepRows, type OpenedImages, reportFailures } from './openImages.ts';
 
-export interface EmbeddingOptions extends ImageSource {
+export interface EmbeddingOptions extends ImageSource, FramingRequest {
   readonly models: readonly ModelOverride[];
-  readonly provider: RequestedProvider;
+  readonly paperCompat: boolean;
   readonly batchSize: number;
 }
 
 /** A model whose session is closed again, and its store, still open: the caller closes it. */
 export interface EmbeddedModel {
   readonly model: Omit<Embedder, 'run' | 'release'>;
+  readonly alignment: AlignmentRecord;
   readonly store: VectorStore;
+  /** The store's key of each image, by the image's name. */
+  readonly keys: ReadonlyMap<string, string>;
   readonly nComputed: number;
   readonly nFailed: number;
 }
@@ -37,12 +36,10 @@ export interface EmbeddedImages {
   readonly close: () => void;
 }
 
-/** Images are given to the models whole: nothing is aligned before the resize. */
-const alignment = 'none';
-
 /**
- * Embeds the images with each model in turn, one session at a time. Images that fail with one model are not
- * given to the next. On an error, a cancel included, stores are closed and keep what was computed.
+ * Aligns the images and embeds them with each model in turn, one session at a time, the detector's first. Images
+ * that fail with one model are not given to the next. On an error, a cancel included, stores are closed and keep
+ * what was computed.
  */
 export async function embedModels(
   opened: OpenedImages,
@@ -51,20 +48,27 @@ export async function embedModels(
   context: JobContext,
   diagnostics: DiagnosticLog,
 ): Promise<EmbeddedImages> {
+  const framings = await frameForEach(opened, options, libraries, context, diagnostics);
   const models: EmbeddedModel[] = [];
   const close = (): void => models.forEach(({ store }) => store.close());
-  const perModel = opened.table.images.length;
-  let images = opened;
+  let images = framings[0]?.images ?? opened;
+  const perModel = images.table.images.length;
   try {
     for (const [i, override] of options.models.entries()) {
       const before = i * perModel + (perModel - images.table.images.length);
-      const embedded = await embedWith(override, images, options, libraries, diagnostics, {
+      const present = new Set(images.table.images);
+      const { record, refs } = framings[i]!;
+      const own = refs.filter(({ name }) => present.has(name));
+      const embedded = await embedWith(override, own, record, options, libraries, diagnostics, {
         ...context,
         progress: ({ phase, done, item }) =>
           context.progress({ phase, done: before + done, total: options.models.length * perModel, item }),
       });
       models.push(embedded);
-      images = keepRows(images, embedded.usableRows, options.data);
+      const usable = Int32Array.from(images.keys.keys()).filter((row) =>
+        embedded.usable.has(images.table.images[row]!),
+      );
+      images = keepRows(images, usable, options.data);
     }
     return { images, models, close };
   } catch (error) {
@@ -73,45 +77,75 @@ export async function embedModels(
   }
 }
 
+/** What each model is shown: the same images for all. A baseline learned here was taught whole images. */
+async function frameForEach(
+  opened: OpenedImages,
+  options: EmbeddingOptions,
+  libraries: Readonly<Record<string, string>>,
+  context: JobContext,
+  diagnostics: DiagnosticLog,
+): Promise<readonly FramedImages[]> {
+  const seesWhole: boolean[] = [];
+  for (const override of options.models) {
+    seesWhole.push(options.alignment.mode === 'auto' && (await modelFamilyOf(override)) === 'eigenfaces');
+  }
+  if (seesWhole.every(Boolean)) return seesWhole.map(() => wholeImages(opened));
+  const aligned = await frameImages(opened, options, libraries, context, diagnostics);
+  return seesWhole.map((whole) => (whole ? wholeImages(aligned.images) : aligned));
+}
+
 async function embedWith(
   override: ModelOverride,
-  images: OpenedImages,
+  refs: readonly FramedRef[],
+  record: AlignmentRecord,
   options: EmbeddingOptions,
   libraries: Readonly<Record<string, string>>,
   diagnostics: DiagnosticLog,
   context: JobContext,
-): Promise<EmbeddedModel & { readonly usableRows: Int32Array }> {
-  const { provider, batchSize, storeFolder } = options;
+): Promise<EmbeddedModel & { readonly usable: ReadonlySet<string> }> {
+  const { provider, batchSize, storeFolder, paperCompat } = options;
   const { log, signal } = context;
-  const embedder = await openEmbedder({ override, provider, batchSize, log });
+  const embedder = await openEmbedder({ override, provider, batchSize, paperCompat, log });
   try {
     for (const { code, text } of embedder.notes) diagnostics.add(code, `${embedder.name}: ${text}`);
-    const description = embeddingStore(embedder, alignment, libraries);
+    const description = embeddingStore(embedder, alignmentFingerprint(record), libraries);
     const store = await VectorStore.open({ storeFolder, description, log });
     try {
       const { width, height } = embedder.profile.preprocessing;
-      const { failures, nComputed } = await embedImages({
-        images: imageRefs(images),
+      const { failures, nComputed } = await embedImages<FramedRef>({
+        images: refs,
         store,
         embedder,
         signal,
-        decode: fileDecoder(width, height),
+        decode: cropDecoder(width, height),
         onProgress: (done, total, item) => context.progress({ phase: 'embed', done, total, item }),
         log,
       });
       reportFailures(failures, diagnostics, log);
-      return {
-        model: embedder,
-        store,
-        nComputed,
-        nFailed: failures.length,
-        usableRows: rowsWithout(images, failures),
-      };
+      const failed = new Set(failures.map(({ name }) => name));
+      const usable = new Set(refs.map(({ name }) => name).filter((name) => !failed.has(name)));
+      const keys = new Map(refs.map(({ name, key }) => [name, key]));
+      return { model: embedder, alignment: record, store, keys, nComputed, nFailed: failures.length, usable };
     } catch (error) {
       store.close();
       throw error;
     }
   } finally {
     await embedder.release();
+  }
+}
+
+/** Of what decides the crop of an image; the landmarks of a table are in the keys of the images. */
+function alignmentFingerprint(record: AlignmentRecord): string {
+  switch (record.kind) {
+    case 'none':
+      return 'none';
+    case 'landmarks':
+      return `landmarks:${record.source}`;
+    case 'detected': {
+      const { sha256, scoreThreshold, retryPadded, faces, provider } = record;
+      const parts = { sha256, scoreThreshold, retryPadded, faces, provider: provider.ran };
+      return `detected:${createHash('sha256').update(canonicalJson(parts)).digest('hex')}`;
+    }
   }
 }

@@ -37,6 +37,17 @@ export async function openImages(
     'info',
     `${table.name}: ${table.kind}, ${table.images.length} images, ${table.attributes.length} attributes.`,
   );
+  return digestedImages(table, source, context, diagnostics);
+}
+
+/** The rows whose file can be read, with the content of each; see `openImages`. */
+export async function digestedImages(
+  table: DatasetTable,
+  source: Pick<ImageSource, 'data' | 'storeFolder'>,
+  context: JobContext,
+  diagnostics: DiagnosticLog,
+): Promise<OpenedImages> {
+  const { signal } = context;
   const digests = await digestImages({
     root: table.root,
     images: table.images,
@@ -87,6 +98,7 @@ export function reportFailures(
   const codes = {
     unreadable: 'imageUnreadable',
     tooSmall: 'imageTooSmall',
+    noLandmarks: 'landmarksMissing',
     embeddingInvalid: 'embeddingInvalid',
   } as const;
   for (const { name, reason, detail } of failures) {
