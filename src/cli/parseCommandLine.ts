@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { AppError, messageOf } from '../domain/appError.ts';
 import { type SettingName, settingDefinitions } from '../protocol/settings.ts';
 import { type Command, type CommandName, commands, commonFlags } from './commands.ts';
@@ -68,21 +68,19 @@ export function wholeNumber(
 
 type FlagValue = string | boolean | (string | boolean)[] | undefined;
 
-function parseFlags(command: Command, args: string[]) {
+function parseFlags(
+  command: Command,
+  args: string[],
+): { readonly values: Readonly<Record<string, FlagValue>>; readonly positionals: readonly string[] } {
   const strings = [...command.flags, ...commonFlags].map((flag) => [flag.name, { type: 'string' }] as const);
   const settings = command.settings.map((name) => [flagOf(name), optionOf(name)] as const);
+  const options: NonNullable<ParseArgsConfig['options']> = {
+    ...Object.fromEntries([...strings, ...settings]),
+    json: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  };
   try {
-    const parsed: { values: Record<string, FlagValue>; positionals: string[] } = parseArgs({
-      args,
-      allowPositionals: true,
-      allowNegative: true,
-      options: {
-        ...Object.fromEntries([...strings, ...settings]),
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
-    return parsed;
+    return parseArgs({ args, options, allowPositionals: true, allowNegative: true });
   } catch (error) {
     throw new AppError('usage', `${command.name}: ${messageOf(error)}`, {}, error);
   }

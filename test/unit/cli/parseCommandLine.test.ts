@@ -42,8 +42,21 @@ test('flags of a command, the common flags and the positional argument are kept 
   });
 });
 
+test('a switch is on by its flag and off by its negation', () => {
+  const settingsOf = (...args: string[]) => {
+    const line = parseCommandLine(['embed', ...args]);
+    assert.ok(line.kind === 'run');
+    return line.settings;
+  };
+  assert.deepEqual(settingsOf('--paper-compat', '--no-detector-retry'), {
+    detectorRetry: false,
+    paperCompat: true,
+  });
+  assert.deepEqual(settingsOf(), {});
+});
+
 const wrong: readonly [args: string[], message: RegExp][] = [
-  [['analyse'], /no command «analyse».*sample, baseline, embed, analyze/],
+  [['analyse'], /no command «analyse».*sample, baseline, embed, analyze, verify/],
   [['analyze', '--modle', 'x'], /analyze: Unknown option '--modle'/],
   [['analyze', '--seed', 'one'], /--seed is «one», not a number/],
   [['analyze', '--seed', ''], /--seed is «», not a number/],
