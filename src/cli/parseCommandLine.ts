@@ -72,10 +72,12 @@ function parseFlags(
   command: Command,
   args: string[],
 ): { readonly values: Readonly<Record<string, FlagValue>>; readonly positionals: readonly string[] } {
-  const strings = [...command.flags, ...commonFlags].map((flag) => [flag.name, { type: 'string' }] as const);
-  const settings = command.settings.map((name) => [flagOf(name), optionOf(name)] as const);
+  const entries: [string, Option][] = [
+    ...[...command.flags, ...commonFlags].map(({ name }): [string, Option] => [name, { type: 'string' }]),
+    ...command.settings.map((name): [string, Option] => [flagOf(name), optionOf(name)]),
+  ];
   const options: NonNullable<ParseArgsConfig['options']> = {
-    ...Object.fromEntries([...strings, ...settings]),
+    ...Object.fromEntries(entries),
     json: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   };
@@ -86,7 +88,12 @@ function parseFlags(
   }
 }
 
-function optionOf(name: SettingName): { readonly type: 'boolean' | 'string'; readonly multiple: boolean } {
+interface Option {
+  type: 'boolean' | 'string';
+  multiple?: boolean;
+}
+
+function optionOf(name: SettingName): Option {
   const { type } = settingDefinitions[name].schema;
   return { type: type === 'boolean' ? 'boolean' : 'string', multiple: type === 'array' };
 }
