@@ -20,6 +20,7 @@ const categories: readonly { readonly title: string; readonly names: readonly Se
       'detectorScore',
       'detectorRetry',
       'faces',
+      'imageStatistics',
       'minImages',
       'outlierFilter',
       'paperCompat',

@@ -68,6 +68,7 @@ export const commands = {
     flags: [{ name: 'report', value: 'FILE', description: 'The *.attrlens.json to write.' }],
     settings: [
       ...embedding,
+      'imageStatistics',
       'minImages',
       'outlierFilter',
       'embeddings',

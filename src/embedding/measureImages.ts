@@ -1,4 +1,4 @@
-import { imageStatistics } from '../numerics/imageStatistics.ts';
+import { imageStatisticNames, imageStatistics } from '../numerics/imageStatistics.ts';
 import { type FillOutcome, type FillRequest, fillStore } from './pipeline.ts';
 
 export interface MeasuredPixels {
@@ -24,8 +24,8 @@ export function measureImages(
     compute: (batch) =>
       Promise.resolve(
         batch.map(({ ref, decoded: { pixels, width, height } }) => {
-          const { brightness, contrast, saturation, hue, sharpness } = imageStatistics(pixels, width, height);
-          const vector = Float32Array.of(brightness, contrast, saturation, hue, sharpness);
+          const statistics = imageStatistics(pixels, width, height);
+          const vector = Float32Array.from(imageStatisticNames, (name) => statistics[name]);
           return { key: ref.key, vector, norm: null, usable: true };
         }),
       ),

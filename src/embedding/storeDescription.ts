@@ -35,7 +35,7 @@ export function embeddingStore(
   alignment: string,
   libraries: Readonly<Record<string, string>>,
 ): StoreDescription {
-  const { preprocessing, embeddingOutput, normOutput } = embedder.profile;
+  const { preprocessing, embeddingOutput, normOutput, flip } = embedder.profile;
   return {
     kind: 'embeddings',
     dim: embedder.dim,
@@ -44,6 +44,7 @@ export function embeddingStore(
       model: embedder.sha256,
       outputs: [embeddingOutput, normOutput],
       preprocessing,
+      flip,
       alignment,
       provider: embedder.provider.ran,
       libraries,

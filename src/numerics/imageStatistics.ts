@@ -1,9 +1,19 @@
 import { directionDegrees } from './circular.ts';
 import { hsvOfRgb } from './hsv.ts';
 
-export const imageStatisticNames = ['brightness', 'contrast', 'saturation', 'hue', 'sharpness'] as const;
+export const imageStatisticNames = [
+  'brightness',
+  'contrast',
+  'saturation',
+  'hue',
+  'sharpness',
+  'red',
+  'green',
+  'blue',
+  'value',
+] as const;
 
-/** What a picture looks like, in five numbers; all of gamma-coded sRGB bytes, as decoded. */
+/** What a picture looks like, in numbers; all of gamma-coded sRGB bytes, as decoded. */
 export interface ImageStatistics {
   /** Mean luma, 0..255; luma = 0.299 R + 0.587 G + 0.114 B (BT.601). */
   readonly brightness: number;
@@ -19,6 +29,12 @@ export interface ImageStatistics {
   readonly hue: number;
   /** Variance of the Laplacian (4 neighbours) of luma over the inner pixels. */
   readonly sharpness: number;
+  /** Means of the channels, 0..255. */
+  readonly red: number;
+  readonly green: number;
+  readonly blue: number;
+  /** Mean of the largest channel, HSV's V, 0..255. */
+  readonly value: number;
 }
 
 /** `pixels`: RGB, one byte a channel, row by row. At least 3 × 3 pixels, else `RangeError`. */
@@ -36,6 +52,7 @@ export function imageStatistics(pixels: Uint8Array, width: number, height: numbe
   let green = 0;
   let blue = 0;
   let saturation = 0;
+  let value = 0;
   for (let i = 0; i < n; i++) {
     const r = pixels[3 * i]!;
     const g = pixels[3 * i + 1]!;
@@ -47,6 +64,7 @@ export function imageStatistics(pixels: Uint8Array, width: number, height: numbe
     green += g;
     blue += b;
     saturation += (hsvOfRgb(r, g, b) >> 8) & 0xff;
+    value += Math.max(r, g, b);
   }
   const alongRed = 2 * red - green - blue;
   const across = green - blue;
@@ -56,6 +74,10 @@ export function imageStatistics(pixels: Uint8Array, width: number, height: numbe
     saturation: saturation / n,
     hue: alongRed === 0 && across === 0 ? Number.NaN : directionDegrees(alongRed, Math.sqrt(3) * across),
     sharpness: variance(laplacian(luma, width, height)) / 1e6,
+    red: red / n,
+    green: green / n,
+    blue: blue / n,
+    value: value / n,
   };
 }
 

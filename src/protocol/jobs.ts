@@ -75,6 +75,8 @@ export const analyzeJobSchema = z.strictObject({
   ...embeddingOptions,
   /** Stands in for models. */
   embeddings: readyEmbeddingsSchema.nullable(),
+  /** Measurements of images, faces and embeddings become attributes. */
+  imageStatistics: z.boolean(),
   /** Identities with fewer usable images are left out; 1 leaves out none. */
   minImages: z.int().min(1),
   outlierFilter: z.boolean(),

@@ -113,6 +113,7 @@ export function resolveAnalyzeJob(
     embeddings,
     alignment: resolveAlignment(settings, place),
     paperCompat: settings.paperCompat,
+    imageStatistics: settings.imageStatistics,
     minImages: settings.minImages,
     outlierFilter: settings.outlierFilter,
     provider: settings.executionProvider,

@@ -118,6 +118,14 @@ export const settingDefinitions = {
     ],
     flag: 'faces',
   },
+  imageStatistics: {
+    schema: z.boolean(),
+    default: false,
+    scope: 'resource',
+    description:
+      'Use measurements as attributes, each split at its median, beside those of the annotations: colour, brightness, contrast and sharpness of the image; size, roll and score of a detected face; length of the embedding. A folder without annotations gets five of them anyway.',
+    flag: 'image-statistics',
+  },
   minImages: {
     schema: z.int().min(1).max(100_000),
     default: 1,

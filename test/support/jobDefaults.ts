@@ -14,6 +14,7 @@ export const analyzeDefaults = {
   kind: 'analyze',
   analyses: ['macroscale'],
   embeddings: null,
+  imageStatistics: false,
   minImages: 1,
   outlierFilter: false,
   metric: 'auto',

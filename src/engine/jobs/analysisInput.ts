@@ -12,6 +12,7 @@ import type { AnalyzeJob } from '../../protocol/jobs.ts';
 import type { ModelInput } from '../../protocol/report.ts';
 import { withComputedAttributes } from './computedAttributes.ts';
 import { type EmbeddedImages, type EmbeddedModel, embedModels } from './embedModels.ts';
+import { faceAttributes, normAttribute, withAttributes } from './measuredAttributes.ts';
 import { countIdentities, keepRows, type OpenedImages, openImages } from './openImages.ts';
 
 /** What analyses work on: the same rows for every model. */
@@ -56,7 +57,7 @@ async function embedInput(
     const { images, subset } = await qualityImages(measured, embedded, job, context, diagnostics);
     const names = uniqueNames(embedded.models.map(({ model }) => model.name));
     return {
-      table: images.table,
+      table: job.imageStatistics ? withMeasures(images, embedded, names) : images.table,
       keys: images.keys,
       models: embedded.models.map((model, i) => ({
         input: modelInput(names[i]!, model, job),
@@ -69,6 +70,20 @@ async function embedInput(
     embedded.close();
     throw error;
   }
+}
+
+function withMeasures(
+  images: OpenedImages,
+  { models, faces }: EmbeddedImages,
+  names: readonly string[],
+): DatasetTable {
+  const norms = models.flatMap((embedded, i) => {
+    const name = models.length === 1 ? 'embeddingNorm' : `embeddingNorm of ${names[i]!}`;
+    const own = embedded.store.gatherNorms(images.table.images.map((image) => embedded.keys.get(image)!));
+    return normAttribute(name, gather(embedded, images), own);
+  });
+  const ofFaces = faces.size > 0 ? faceAttributes(images.table, faces) : [];
+  return withAttributes(images.table, [...ofFaces, ...norms]);
 }
 
 function gather({ model, store, keys }: EmbeddedModel, { table }: OpenedImages): EmbeddingMatrix {

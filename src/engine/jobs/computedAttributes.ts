@@ -8,6 +8,7 @@ import { statisticsStore } from '../../embedding/storeDescription.ts';
 import { VectorStore } from '../../embedding/vectorStore.ts';
 import { statisticsSidePixels } from '../../models/decoder.ts';
 import { imageStatisticNames } from '../../numerics/imageStatistics.ts';
+import { withAttributes } from './measuredAttributes.ts';
 import {
   type ImageSource,
   imageRefs,
@@ -17,18 +18,21 @@ import {
   rowsWithout,
 } from './openImages.ts';
 
+/** What a folder without annotations gets: what a person would look at first. */
+const basicStatistics: readonly string[] = ['brightness', 'contrast', 'saturation', 'hue', 'sharpness'];
+
 /**
- * A data set without annotations gets attributes from its images: brightness, contrast, saturation, hue and
- * sharpness, each split at its median. Images that cannot be decoded are left out.
+ * Statistics of the images as attributes, each split at its median: a few for a data set without annotations, all
+ * of them, beside what is annotated, where `wanted`. Images that cannot be decoded are left out.
  */
 export async function withComputedAttributes(
   images: OpenedImages,
-  source: ImageSource,
+  source: ImageSource & { readonly imageStatistics: boolean },
   libraries: Readonly<Record<string, string>>,
   context: JobContext,
   diagnostics: DiagnosticLog,
 ): Promise<OpenedImages> {
-  if (!images.table.attributesFromImages) return images;
+  if (!images.table.attributesFromImages && !source.imageStatistics) return images;
   const store = await VectorStore.open({
     storeFolder: source.storeFolder,
     description: statisticsStore(statisticsSidePixels, statisticsSidePixels, imageStatisticNames, libraries),
@@ -45,18 +49,25 @@ export async function withComputedAttributes(
     });
     reportFailures(failures, diagnostics, context.log);
     const measured = keepRows(images, rowsWithout(images, failures), source.data);
-    const attributes = attributesFrom(store.gather(measured.keys));
-    diagnostics.add('attributesComputed', undefined, attributes.length);
-    return { ...measured, table: { ...measured.table, attributes } };
+    const names = imageStatisticNames.filter(
+      (name) => source.imageStatistics || basicStatistics.includes(name),
+    );
+    const columns = statisticColumns(store.gather(measured.keys), names);
+    if (images.table.attributesFromImages) diagnostics.add('attributesComputed', undefined, columns.length);
+    return { ...measured, table: withAttributes(measured.table, columns) };
   } finally {
     store.close();
   }
 }
 
-/** @param statistics rows × 5, in the order of `imageStatisticNames`. */
-function attributesFrom(statistics: Float32Array): AttributeColumn[] {
+/** @param statistics rows × statistics, in the order of `imageStatisticNames`. */
+function statisticColumns(
+  statistics: Float32Array,
+  names: readonly (typeof imageStatisticNames)[number][],
+): AttributeColumn[] {
   const width = imageStatisticNames.length;
-  return imageStatisticNames.map((name, column) => {
+  return names.map((name) => {
+    const column = imageStatisticNames.indexOf(name);
     const values = Float64Array.from(
       { length: statistics.length / width },
       (_, row) => statistics[row * width + column]!,

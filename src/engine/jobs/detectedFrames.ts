@@ -38,6 +38,7 @@ export async function detectedFrames(
   const { retryPadded, faces } = request.alignment;
   const rows: number[] = [];
   const points: ArrayLike<number>[] = [];
+  const measures = new Map<string, FaceMeasures>();
   detections.facts.forEach((facts, row) => {
     const name = detections.images.table.images[row]!;
     const chosen = chosenLandmarks(facts, faces);
@@ -47,6 +48,7 @@ export async function detectedFrames(
     }
     rows.push(row);
     points.push(chosen);
+    measures.set(name, measureFace(facts, chosen));
   });
   const kept = keepRows(detections.images, Int32Array.from(rows), request.data);
   const { name, sha256, kind, scoreThreshold, provider } = detections.detector;
@@ -66,7 +68,24 @@ export async function detectedFrames(
       faces,
       provider,
     },
+    faces: measures,
   };
+}
+
+/** Of the face that an image was aligned by. */
+export interface FaceMeasures {
+  /** Height of its box, in pixels of the image. */
+  readonly heightPixels: number;
+  /** Of the line through the eyes; positive where the right eye, as seen in the image, is lower. */
+  readonly rollDegrees: number;
+  /** The detector's, 0..1. */
+  readonly score: number;
+}
+
+function measureFace(facts: FaceFacts, points: ArrayLike<number>): FaceMeasures {
+  const face = facts.faces.find(({ landmarks }) => landmarks === points)!;
+  const roll = Math.atan2(points[3]! - points[1]!, points[2]! - points[0]!);
+  return { heightPixels: face.box.height, rollDegrees: (roll * 180) / Math.PI, score: face.score };
 }
 
 /** The five points of the face that the policy chooses, or why there are none. */

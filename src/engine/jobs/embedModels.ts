@@ -9,6 +9,7 @@ import { canonicalJson, embeddingStore } from '../../embedding/storeDescription.
 import { VectorStore } from '../../embedding/vectorStore.ts';
 import { type Embedder, openEmbedder } from '../../models/openEmbedder.ts';
 import { modelFamilyOf } from '../../models/modelFamilyOf.ts';
+import type { FaceMeasures } from './detectedFrames.ts';
 import { type FramedImages, frameImages, type FramingRequest, wholeImages } from './frameImages.ts';
 import { type ImageSource, keepRows, type OpenedImages, reportFailures } from './openImages.ts';
 
@@ -33,6 +34,8 @@ export interface EmbeddedImages {
   /** Rows that every model could embed, so that models are compared on the same images. */
   readonly images: OpenedImages;
   readonly models: readonly EmbeddedModel[];
+  /** By image name; empty where no detector looked. */
+  readonly faces: ReadonlyMap<string, FaceMeasures>;
   readonly close: () => void;
 }
 
@@ -70,7 +73,8 @@ export async function embedModels(
       );
       images = keepRows(images, usable, options.data);
     }
-    return { images, models, close };
+    const faces = framings.find((framing) => framing.faces)?.faces ?? new Map<string, FaceMeasures>();
+    return { images, models, faces, close };
   } catch (error) {
     close();
     throw error;

@@ -10,7 +10,7 @@ import type { RequestedProvider } from '../../domain/provider.ts';
 import type { FramedRef, Framing } from '../../embedding/cropFaces.ts';
 import { celebaAlignedLandmarks } from '../../models/alignment.ts';
 import { decodeRgb } from '../../models/decoder.ts';
-import { detectedFrames } from './detectedFrames.ts';
+import { detectedFrames, type FaceMeasures } from './detectedFrames.ts';
 import { imageRefs, keepRows, type OpenedImages } from './openImages.ts';
 
 /** Images that have a face to show, what of each is shown, and where that came from. */
@@ -19,6 +19,8 @@ export interface FramedImages {
   /** One for each row; `key` tells apart what the same file gives with other landmarks. */
   readonly refs: readonly FramedRef[];
   readonly record: AlignmentRecord;
+  /** By image name, where a detector found them. */
+  readonly faces?: ReadonlyMap<string, FaceMeasures>;
 }
 
 export interface FramingRequest {

@@ -41,10 +41,10 @@ test('statistics are computed once, stored in the order of their names, and a gr
   assert.deepEqual([outcome.nUsable, outcome.nComputed, outcome.failures.length], [3, 3, 1]);
   const [red, grey, black] = refs.map(({ key }) => key);
   // Luma of red 0.299 · 255; saturation 255; hue 0°; flat, so no contrast and no edges.
-  assert.deepEqual([...store.gather([red!])], [Math.fround(76.245), 0, 255, 0, 0]);
-  assert.deepEqual([...store.gather([grey!])], [100, 0, 0, NaN, 0]);
+  assert.deepEqual([...store.gather([red!])], [Math.fround(76.245), 0, 255, 0, 0, 255, 0, 0, 255]);
+  assert.deepEqual([...store.gather([grey!])], [100, 0, 0, NaN, 0, 100, 100, 100, 100]);
   // All zero but the hue, and a fact about the picture: not an invalid row.
-  assert.deepEqual([...store.gather([black!])], [0, 0, 0, NaN, 0]);
+  assert.deepEqual([...store.gather([black!])], [0, 0, 0, NaN, 0, 0, 0, 0, 0]);
   assert.equal((await measureImages(request)).nComputed, 0);
   assert.equal(decoded, 4 + 1);
 });

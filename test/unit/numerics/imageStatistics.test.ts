@@ -30,6 +30,13 @@ for (const name of ['swatches', 'ramp', 'noise'] as const) {
     const statistics = imageStatistics(pixels, width, height);
     assert.equal(statistics.saturation, found.saturation);
     const [red, green, blue] = expectedImages[name].mean_rgb;
+    for (const [found, expected] of [
+      [statistics.red, red],
+      [statistics.green, green],
+      [statistics.blue, blue],
+      [statistics.value, value],
+    ] as const)
+      assert.ok(Math.abs(found - expected) < 1e-9);
     assert.ok(Math.abs(statistics.brightness - (0.299 * red + 0.587 * green + 0.114 * blue)) < 1e-9);
   });
 }

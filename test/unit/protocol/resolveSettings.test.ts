@@ -68,6 +68,7 @@ test('a job has every path absolute, relative ones against the workspace folder'
     annotations: '/anno',
     alignment: { mode: 'auto', detector: null, scoreThreshold: null, retryPadded: true, faces: 'single' },
     paperCompat: false,
+    imageStatistics: false,
     minImages: 1,
     outlierFilter: false,
     models: [{ path: '/ws/m/a.onnx' }, { path: '/x/b.onnx', mean: 0 }],
