@@ -56,6 +56,7 @@ export interface ClusteredShare {
  *
  * Where all outcomes agree, nothing tells how others would cluster. Then pairs inside clusters count by Kish's
  * (Σ size)² / Σ size², as if a cluster had one outcome for all its pairs; pairs across count as independent.
+ * Where one cluster takes part in all pairs, they are one observation.
  *
  * @param outcomes 1 or 0 for each pair; −1 where it takes no part. `null` where no pair does.
  */
@@ -78,7 +79,8 @@ export function clusteredShare(outcomes: Int8Array, clusters: PairClusters): Clu
   const share = nPositive / nPairs;
   const spread = share * (1 - share);
   let nEffective = nPairs;
-  if (spread > 0) {
+  if (sizes.includes(nPairs)) nEffective = 1;
+  else if (spread > 0) {
     const ofClusters = new Float64Array(clusters.nClusters);
     const ofDyads = new Float64Array(clusters.nDyads);
     for (let i = 0; i < outcomes.length; i++) {
@@ -90,8 +92,7 @@ export function clusteredShare(outcomes: Int8Array, clusters: PairClusters): Clu
       ofDyads[dyad[i]!]! += residual;
     }
     const couples = sumOfSquares(ofClusters) - sumOfSquares(ofDyads);
-    // One cluster's residuals cancel: it is one observation, whatever its pairs.
-    const variance = nClusters > 1 ? (couples / nPairs ** 2) * (nClusters / (nClusters - 1)) : spread;
+    const variance = (couples / nPairs ** 2) * (nClusters / (nClusters - 1));
     nEffective = variance > 0 ? Math.min(nPairs, Math.max(1, spread / variance)) : nPairs;
   } else if (nInside === nPairs) {
     nEffective = nPairs ** 2 / sumOfSquares(sizes);

@@ -72,10 +72,14 @@ test('where all outcomes agree a cluster counts once inside, and pairs across co
   assert.equal(across.nEffective, 300);
 });
 
-test('pairs of one cluster with different outcomes are one observation', () => {
-  const inside = new Int32Array(50);
-  const outcomes = Int8Array.from({ length: 50 }, (_, i) => i % 2);
-  assert.equal(clusteredShare(outcomes, pairClusters(inside, inside))!.nEffective, 1);
+test('pairs that all have one cluster at an end are one observation', () => {
+  const hub = new Int32Array(50);
+  const others = Int32Array.from({ length: 50 }, (_, i) => i + 1);
+  for (const outcomes of [Int8Array.from(hub, (_, i) => i % 2), new Int8Array(50)]) {
+    for (const second of [hub, others, new Int32Array(50).fill(1)]) {
+      assert.equal(clusteredShare(outcomes, pairClusters(hub, second))!.nEffective, 1);
+    }
+  }
 });
 
 test('the interval holds the truth about as often as it says, where the independent one fails', () => {
