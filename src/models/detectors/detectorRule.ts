@@ -27,7 +27,7 @@ export interface DetectorRule {
   decode(level: LevelMaps, threshold: number): readonly DetectedFace[];
 }
 
-/** Face `i` of a level, unless a number of it is not finite: such a face is nowhere. */
+/** The face, unless one of its numbers is not finite: such a face is nowhere. */
 export function finiteFace(face: DetectedFace): readonly DetectedFace[] {
   const { x, y, width, height } = face.box;
   const isFinite =
