@@ -10,6 +10,8 @@ export interface EmbeddingOutputs {
   readonly norm: string | null;
   /** Width of the embedding, where the graph declares it. */
   readonly dim: number | null;
+  /** Width of the last layer with weights, where the embedding's is not declared; else the same. */
+  readonly layerWidth: number | null;
   /** The embedding is divided by its norm in the graph. */
   readonly isUnit: boolean;
 }
@@ -48,7 +50,8 @@ export function embeddingOutputsOf(
     embedding: output.name,
     norm: norm?.name ?? null,
     dim: width,
-    isUnit: isDividedByNorm(index, output.name),
+    layerWidth: width ?? widthOfLastLayer(index, output.name),
+    isUnit: valueBeforeNorm(index, output.name) !== null,
   };
 }
 
@@ -119,11 +122,44 @@ function isNorm(index: GraphIndex, output: OnnxValueInfo): boolean {
   return (width === 1 || width === null) && comesFromNorm(index, output.name);
 }
 
-function isDividedByNorm(index: GraphIndex, value: string): boolean {
+/** What the graph divides by its own norm to get `value`; `null` where it does no such thing. */
+export function valueBeforeNorm(index: GraphIndex, value: string): string | null {
   const node = index.producer(value);
-  if (node?.opType === 'LpNormalization') return true;
-  return node?.opType === 'Div' && comesFromNorm(index, node.inputs[1] ?? '');
+  const isDivided =
+    node?.opType === 'LpNormalization' ||
+    (node?.opType === 'Div' && comesFromNorm(index, node.inputs[1] ?? ''));
+  return isDivided ? (node.inputs[0] ?? null) : null;
 }
+
+/** Values that the last layer with weights gives for each image (or place). */
+function widthOfLastLayer(index: GraphIndex, value: string): number | null {
+  let name = valueBeforeNorm(index, value) ?? value;
+  for (let step = 0; step < maxStepsToLayer; step++) {
+    const node = index.producer(name);
+    if (!node) return null;
+    const weights = index.initializer(node.inputs[1] ?? '')?.dims;
+    if (node.opType === 'Conv') return weights?.[0] ?? null;
+    if (node.opType === 'MatMul') return weights?.at(-1) ?? null;
+    if (node.opType === 'Gemm') {
+      const isTransposed = node.attributes.some(({ name: key, i }) => key === 'transB' && i === 1n);
+      return weights?.[isTransposed ? 0 : 1] ?? null;
+    }
+    if (!keepsWidth.has(node.opType)) return null;
+    name = node.inputs[0] ?? '';
+  }
+  return null;
+}
+
+const maxStepsToLayer = 8;
+const keepsWidth = new Set([
+  'Identity',
+  'Cast',
+  'Reshape',
+  'Flatten',
+  'Squeeze',
+  'BatchNormalization',
+  'Dropout',
+]);
 
 /** Exporters write torch.norm as ReduceL2, or as Sqrt of a sum, with a lower bound behind it. */
 function comesFromNorm(index: GraphIndex, value: string): boolean {

@@ -1,4 +1,4 @@
-import type { GraphIndex } from './graphValues.ts';
+import { attributeInts, type GraphIndex } from './graphValues.ts';
 import type { OnnxNode } from './onnxProto.ts';
 
 /** What a graph does that says how it was trained or how it must be run. */
@@ -10,6 +10,8 @@ export interface GraphTraits {
   readonly hasPRelu: boolean;
   /** Many joins of branches, as in Inception-ResNet. */
   readonly hasInceptionBranches: boolean;
+  /** A depthwise convolution over the whole last map, as MobileFaceNet has instead of pooling. */
+  readonly hasGlobalDepthwise: boolean;
 }
 
 export function graphTraits(index: GraphIndex, input: string): GraphTraits {
@@ -19,6 +21,7 @@ export function graphTraits(index: GraphIndex, input: string): GraphTraits {
     quantised: index.count(...dynamicQuantisation) > 0,
     hasPRelu,
     hasInceptionBranches: !hasPRelu && index.count('Concat') >= minInceptionJoins,
+    hasGlobalDepthwise: index.graph.nodes.some((node) => isGlobalDepthwise(index, node)),
   };
 }
 
@@ -32,6 +35,24 @@ const dynamicQuantisation = [
 
 /** Inception-ResNet-v1 has 23 concatenations; other face backbones have a handful at most. */
 const minInceptionJoins = 10;
+
+/** An image of 112 × 112, halved four times, is a map of 7 × 7. */
+const lastMapSide = 7;
+
+/** Without a border, a window of the map's own size leaves one value of each channel. */
+function isGlobalDepthwise(index: GraphIndex, node: OnnxNode): boolean {
+  if (node.opType !== 'Conv') return false;
+  const weights = index.initializer(node.inputs[1] ?? '')?.dims;
+  const [channels, perGroup, height, width] = weights ?? [];
+  return (
+    channels !== undefined &&
+    channels > 1 &&
+    perGroup === 1 &&
+    height === lastMapSide &&
+    width === lastMapSide &&
+    (attributeInts(node, 'pads') ?? []).every((pad) => pad === 0)
+  );
+}
 
 /** InsightFace looks at the first 8 nodes; here at the first 8 that the image itself passes through. */
 const maxSteps = 8;

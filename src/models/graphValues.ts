@@ -38,6 +38,10 @@ export class GraphIndex {
     return this.#initializers.has(value) || this.producer(value)?.opType === 'Constant';
   }
 
+  initializer(name: string): OnnxTensor | undefined {
+    return this.#initializers.get(name);
+  }
+
   /** The first number of a constant float tensor; `null` where it is no constant or not in the file. */
   constant(value: string): number | null {
     const tensor =

@@ -8,6 +8,10 @@ export interface ModelEvidence extends GraphTraits {
   readonly height: number | null;
   readonly width: number | null;
   readonly dim: number | null;
+  /** Of the last layer, where the width is not declared. */
+  readonly layerWidth: number | null;
+  /** The graph divides the embedding by its norm. */
+  readonly isUnit: boolean;
   readonly hasNormOutput: boolean;
   /** `attribute_lens.family` of the model's metadata. */
   readonly declaredFamily: string | undefined;
@@ -26,7 +30,7 @@ export interface FamilyRule {
   readonly size: number;
   readonly channels: ChannelOrder;
   readonly metric: Metric;
-  normalisation(evidence: Pick<ModelEvidence, 'layout' | 'dim'>): Normalisation;
+  normalisation(evidence: Pick<ModelEvidence, 'layout' | 'dim' | 'isUnit'>): Normalisation;
 }
 
 const signedUnit: Normalisation = { kind: 'affine', mean: 127.5, scale: 1 / 127.5 };
@@ -34,8 +38,31 @@ const by128: Normalisation = { kind: 'affine', mean: 127.5, scale: 1 / 128 };
 const none: Normalisation = { kind: 'none' };
 
 /**
+ * FaceNet's weights came in four forms. Those with 128 values (2017) were prewhitened; those with 512 (2018) were
+ * trained with (x − 127.5) / 128, as TensorFlow's graph and facenet-pytorch have it, but keras-facenet, which cut the
+ * last division by the norm off, is used with (x − 127.5) / 127.5.
+ */
+const facenetVariants = {
+  'keras-facenet 2017': { kind: 'prewhiten' },
+  'keras-facenet 2018': signedUnit,
+  'facenet 2018 in TensorFlow': by128,
+  'facenet-pytorch': by128,
+} as const satisfies Record<string, Normalisation>;
+
+function facenetVariant({
+  layout,
+  dim,
+  isUnit,
+}: Pick<ModelEvidence, 'layout' | 'dim' | 'isUnit'>): keyof typeof facenetVariants {
+  if (dim === 128) return 'keras-facenet 2017';
+  if (layout === 'NCHW') return 'facenet-pytorch';
+  return isUnit ? 'facenet 2018 in TensorFlow' : 'keras-facenet 2018';
+}
+
+/**
  * Preprocessing of each family, from the projects that publish its models: InsightFace, AdaFace, OpenSphere,
- * keras-facenet (2017: 128 values, prewhitened; 2018: 512), facenet-pytorch, OpenCV zoo.
+ * keras-facenet, facenet (TensorFlow), facenet-pytorch, OpenCV zoo; and from the paper of MobileFaceNet (Chen et
+ * al. 2018: «subtracting 127.5 then divided by 128»).
  * `generic` is an assumption: what most published embedders use.
  */
 export const familyRules = {
@@ -46,12 +73,10 @@ export const familyRules = {
     size: 160,
     channels: 'RGB',
     metric: 'euclidean',
-    normalisation: ({ layout, dim }) => {
-      if (layout === 'NCHW') return by128;
-      return dim === 128 ? { kind: 'prewhiten' } : signedUnit;
-    },
+    normalisation: (evidence) => facenetVariants[facenetVariant(evidence)],
   },
   sface: { size: 112, channels: 'RGB', metric: 'cosine', normalisation: () => none },
+  mobilefacenet: { size: 112, channels: 'RGB', metric: 'cosine', normalisation: () => by128 },
   eigenfaces: { size: 64, channels: 'RGB', metric: 'cosine', normalisation: () => none },
   generic: { size: 112, channels: 'RGB', metric: 'cosine', normalisation: () => signedUnit },
 } as const satisfies Record<ModelFamily, FamilyRule>;
@@ -65,16 +90,13 @@ export function recogniseFamily(evidence: ModelEvidence): FamilyMatch {
     return { family: 'eigenfaces', why: 'the metadata of the model say so' };
   if (evidence.hasNormOutput)
     return { family: 'adaface', why: 'a second output is the norm of the embedding, as in AdaFace' };
-  return facenet(evidence) ?? sface(evidence) ?? margin(evidence) ?? generic(evidence);
+  return (
+    facenet(evidence) ?? sface(evidence) ?? mobilefacenet(evidence) ?? margin(evidence) ?? generic(evidence)
+  );
 }
 
-function facenet({
-  width,
-  height,
-  dim,
-  hasInceptionBranches,
-  layout,
-}: ModelEvidence): FamilyMatch | undefined {
+function facenet(evidence: ModelEvidence): FamilyMatch | undefined {
+  const { width, height, dim, hasInceptionBranches, layout, isUnit } = evidence;
   const fits = (size: number | null) => size === null || size === familyRules.facenet.size;
   if (!(fits(width) && fits(height)) || !(dim === null || dim === 128 || dim === 512)) return undefined;
   const isSized = width !== null && height !== null;
@@ -84,11 +106,17 @@ function facenet({
     ...(hasInceptionBranches ? ['the branches of Inception-ResNet'] : []),
     ...(dim === null ? [] : [`${dim} values out`]),
   ];
-  const variant =
-    layout === 'NCHW' ? 'facenet-pytorch' : dim === 128 ? 'keras-facenet 2017' : 'keras-facenet 2018';
+  const variant = `${layout} and ${isUnit ? 'unit' : 'raw'} values for ${facenetVariant(evidence)}`;
+  return { family: 'facenet', why: `${reasons.join(', ')} speak for FaceNet, ${variant}` };
+}
+
+/** The net of the paper gives 128 values; those with 512 are InsightFace's, trained with another scale. */
+function mobilefacenet(evidence: ModelEvidence): FamilyMatch | undefined {
+  if (!isMarginInput(evidence) || !evidence.hasGlobalDepthwise) return undefined;
+  if ((evidence.dim ?? evidence.layerWidth) !== 128) return undefined;
   return {
-    family: 'facenet',
-    why: `${reasons.join(', ')} speak for FaceNet, its layout ${layout} for ${variant}`,
+    family: 'mobilefacenet',
+    why: `an input of ${sizeText(evidence)}, 128 values out and a depthwise convolution over the last 7 × 7 map are those of MobileFaceNet, whose authors divide by 128`,
   };
 }
 

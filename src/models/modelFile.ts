@@ -8,6 +8,8 @@ export interface ModelFile {
   readonly model: OnnxModel;
   /** Of the file's bytes, followed by those of its external weights where it has any; hex. */
   readonly sha256: string;
+  /** Of both. */
+  readonly nBytes: number;
 }
 
 /**
@@ -19,7 +21,8 @@ export async function readModelFile(path: string): Promise<ModelFile> {
   const hash = createHash('sha256').update(bytes);
   const model = decodeModel(bytes, path);
   const { initializers } = model.graph;
-  if (initializers.every(isInside)) return { model, sha256: hash.digest('hex') };
+  if (initializers.every(isInside)) return { model, sha256: hash.digest('hex'), nBytes: bytes.length };
+  let nBytes = bytes.length;
   const inlined: OnnxTensor[] = [];
   for (const tensor of initializers) {
     if (isInside(tensor)) {
@@ -28,12 +31,14 @@ export async function readModelFile(path: string): Promise<ModelFile> {
     }
     const rawData = await readExternal(tensor, path);
     hash.update(rawData);
+    nBytes += rawData.length;
     inlined.push({ ...tensor, rawData, external: [], other: tensor.other.filter(isNotLocation) });
   }
   checkTotal(inlined);
   return {
     model: { ...model, graph: { ...model.graph, initializers: inlined } },
     sha256: hash.digest('hex'),
+    nBytes,
   };
 }
 

@@ -16,16 +16,24 @@ export const pixelInputName = 'attribute_lens_pixels';
  * The same model with its preprocessing inside: one input of bytes, batch × height × width × 3, RGB, and only
  * the embedding (and its norm) as float32 outputs. A quarter of the bytes goes to a GPU, and one definition of
  * the preprocessing serves every provider. The given graph's own nodes and weights stay as they are.
+ * `embedding` names the value that is put out, where it is not the embedding itself but one of its shape before it.
  * Throws `AppError` modelNotEmbedder for operator sets before 7.
  */
-export function prependPreprocessing(model: OnnxModel, profile: ModelProfile): OnnxModel {
+export function prependPreprocessing(
+  model: OnnxModel,
+  profile: ModelProfile,
+  embedding: string = profile.embeddingOutput,
+): OnnxModel {
   const { preprocessing } = profile;
   const input = imageInputOf(model.graph, preprocessing.layout);
   const chain = new Chain(pixelInputName, opsetOf(model));
   appendPreprocessing(chain, preprocessing, input.elementType);
   const front = chain.endingIn(input.name);
-  const outputs = [profile.embeddingOutput, ...(profile.normOutput === null ? [] : [profile.normOutput])];
-  const { ends, nodes: back } = asFloat32(model, outputs);
+  const declared = (name: string) => model.graph.outputs.find((output) => output.name === name)!;
+  const { ends, nodes: back } = asFloat32([
+    { ...declared(profile.embeddingOutput), name: embedding },
+    ...(profile.normOutput === null ? [] : [declared(profile.normOutput)]),
+  ]);
   const weights = new Set(model.graph.initializers.map((tensor) => tensor.name));
   const batch = input.batch ?? batchSymbol(model.graph.inputs, input.name);
   const pixels = valueInfo(pixelInputName, 'uint8', [batch, preprocessing.height, preprocessing.width, 3]);
@@ -150,13 +158,13 @@ function opsetOf(model: OnnxModel): number {
 }
 
 /** Only what is asked for is an output, so that ONNX Runtime drops what computes the rest. */
-function asFloat32(
-  model: OnnxModel,
-  names: readonly string[],
-): { readonly ends: readonly OnnxValueInfo[]; readonly nodes: readonly OnnxNode[] } {
+function asFloat32(outputs: readonly OnnxValueInfo[]): {
+  readonly ends: readonly OnnxValueInfo[];
+  readonly nodes: readonly OnnxNode[];
+} {
   const nodes: OnnxNode[] = [];
-  const ends = names.map((name) => {
-    const info = model.graph.outputs.find((output) => output.name === name)!;
+  const ends = outputs.map((info) => {
+    const { name } = info;
     if (info.tensor?.elementType === tensorTypes.float32) return info;
     const end = float32OutputName(name);
     nodes.push(onnxNode('Cast', [name], [end], { to: tensorTypes.float32 }));

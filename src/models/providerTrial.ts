@@ -1,18 +1,11 @@
 import { AppError } from '../domain/appError.ts';
-import type { ModelProfile } from '../domain/preprocessing.ts';
 import type { Provider } from '../domain/provider.ts';
 import { SeededRandom } from '../numerics/random.ts';
+import { mirrorImages, sumOfMirrored } from './flip.ts';
 import { OnnxSession, type Tensor } from './onnxRuntime.ts';
+import type { PreparedModel } from './prepareModel.ts';
 import { pixelInputName } from './prependPreprocessing.ts';
 import { nodeShare } from './providerProfile.ts';
-
-/** A model with its preprocessing inside, ready to be loaded. */
-export interface PreparedModel {
-  readonly bytes: Uint8Array;
-  readonly profile: ModelProfile;
-  readonly embeddingOutput: string;
-  readonly normOutput: string | null;
-}
 
 /** A session that ran once under a profile. */
 export interface ProvenSession {
@@ -55,8 +48,25 @@ export async function tryProvider(
   }
 }
 
-/** Runs rows × height × width × 3 bytes. Throws `AppError` modelFailed where the model gives no row for each. */
+/**
+ * Runs rows × height × width × 3 bytes; with flip a second time with the mirror images, in a run of their own, so
+ * that the batch keeps its size and a model of a fixed batch takes it too. Throws `AppError` modelFailed where the
+ * model gives no row for each.
+ */
 export async function runBatch(
+  session: Pick<OnnxSession, 'run'>,
+  model: PreparedModel,
+  pixels: Uint8Array,
+  rows: number,
+): Promise<BatchResult> {
+  const result = await runOnce(session, model, pixels, rows);
+  const { flip, preprocessing } = model.profile;
+  if (!flip) return result;
+  const mirrored = await runOnce(session, model, mirrorImages(pixels, preprocessing.width), rows);
+  return sumOfMirrored(result, mirrored, model.dividesAfterwards);
+}
+
+async function runOnce(
   session: Pick<OnnxSession, 'run'>,
   { profile, embeddingOutput, normOutput }: PreparedModel,
   pixels: Uint8Array,

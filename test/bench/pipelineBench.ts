@@ -43,6 +43,7 @@ try {
       override: { path },
       provider: 'cpu',
       batchSize,
+      paperCompat: false,
       log: () => undefined,
     });
     const least = { decode: Infinity, run: Infinity, pipeline: Infinity };

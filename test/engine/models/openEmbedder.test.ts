@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { isAppError } from '../../../src/domain/appError.ts';
+import type { ModelOverride } from '../../../src/domain/preprocessing.ts';
 import type { RequestedProvider } from '../../../src/domain/provider.ts';
 import { valueInfo } from '../../../src/models/onnxBuild.ts';
 import type { OnnxModel } from '../../../src/models/onnxProto.ts';
@@ -155,10 +156,21 @@ interface Opened extends AsyncDisposable {
   readonly embedder: Embedder;
 }
 
-async function open(model: OnnxModel, provider: RequestedProvider = 'cpu'): Promise<Opened> {
+async function open(
+  model: OnnxModel,
+  provider: RequestedProvider = 'cpu',
+  override: Partial<ModelOverride> = {},
+  paperCompat = false,
+): Promise<Opened> {
   const path = join(folder, 'net.onnx');
   writeFileSync(path, netBytes(model));
-  const embedder = await openEmbedder({ override: { path }, provider, batchSize: 8, log: () => undefined });
+  const embedder = await openEmbedder({
+    override: { path, ...override },
+    provider,
+    batchSize: 8,
+    paperCompat,
+    log: () => undefined,
+  });
   return { embedder, [Symbol.asyncDispose]: () => embedder.release() };
 }
 

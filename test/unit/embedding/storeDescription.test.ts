@@ -28,6 +28,7 @@ const embedder: EmbedderIdentity = {
     dim: 4,
     fixedBatch: null,
     quantised: false,
+    flip: false,
   },
   provider: { requested: 'auto', ran: 'cpu', nodeShare: 1, agreement: null, refused: [] },
 };
@@ -64,6 +65,7 @@ const changes: Readonly<Record<string, EmbedderIdentity>> = {
   }),
   size: withProfile({ preprocessing: { ...embedder.profile.preprocessing, width: 96 } }),
   output: withProfile({ embeddingOutput: 'other' }),
+  'flip, which adds the mirror image,': withProfile({ flip: true }),
   provider: { ...embedder, provider: { ...embedder.provider, ran: 'cuda' } },
 };
 
