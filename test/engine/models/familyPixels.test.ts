@@ -133,7 +133,7 @@ for (const { what, net, fileName, family, channels, metric, value } of families)
       assertRows(embeddings, net.unit === true ? raw.map(unit) : raw);
       if (net.norm === true)
         assertRows(
-          norms!.map((norm) => [norm]),
+          norms.map((norm) => [norm ?? NaN]),
           raw.map((row) => [length(row)]),
         );
       else assert.ok(norms.every((norm) => norm === undefined));
@@ -173,7 +173,7 @@ for (const [what, net] of flips) {
       assertRows(embeddings, net.unit === true ? sums.map(unit) : sums);
       if (net.norm === true)
         assertRows(
-          norms.map((norm) => [norm!]),
+          norms.map((norm) => [norm ?? NaN]),
           sums.map((row) => [length(row) / 2]),
         );
     } finally {
@@ -252,7 +252,7 @@ async function embedAll(opened: Opened, images: readonly Uint8Array[]) {
       norms.push(result.norms?.[i]);
     });
   }
-  return { embeddings, norms: norms as number[] };
+  return { embeddings, norms };
 }
 
 /** What `familyNet` shows before it divides. */
