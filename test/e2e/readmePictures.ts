@@ -1,35 +1,41 @@
 /** Takes the README's screenshots of the sample workspace in a real VS Code: `npm run screenshots`. */
 import { spawnSync } from 'node:child_process';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Stage } from './stage.ts';
 
 const themes = { dark: 'Default Dark Modern', light: 'Default Light Modern' } as const;
+const pictures = join('media', 'screenshots');
 
 const stage = await Stage.set();
 try {
-  const folder = stage.sample('people', 200, 10);
-  const settings = join(folder, '.vscode', 'settings.json');
-  const analysis = spawnSync(process.execPath, ['dist/cli.cjs', 'analyze', '--settings', settings], {
-    stdio: 'inherit',
-  });
-  if (analysis.status !== 0) throw new Error('The sample could not be analysed.');
-  const reports = await readdir(join(folder, 'attribute-lens'));
-  const own = JSON.parse(await readFile(settings, 'utf8')) as Record<string, unknown>;
+  const sample = stage.sample('sample', 200, 10);
+  const settings = join('.vscode', 'settings.json');
+  const { status } = spawnSync(
+    process.execPath,
+    ['dist/cli.cjs', 'analyze', '--settings', join(sample, settings)],
+    { stdio: 'inherit' },
+  );
+  if (status !== 0) throw new Error('The sample could not be analysed.');
+  const [report] = await readdir(join(sample, 'attribute-lens'));
+  await mkdir(pictures, { recursive: true });
   for (const [name, theme] of Object.entries(themes)) {
-    await writeFile(
-      settings,
-      JSON.stringify({ ...own, 'workbench.colorTheme': theme, 'workbench.activityBar.location': 'hidden' }),
-    );
+    // A folder of its own for each: a window remembers what was open in a folder.
+    const folder = join(stage.folder, name, 'sample');
+    await cp(sample, folder, { recursive: true });
+    const own = JSON.parse(await readFile(join(folder, settings), 'utf8')) as Record<string, unknown>;
+    const look = { 'workbench.colorTheme': theme, 'workbench.activityBar.location': 'hidden' };
+    await writeFile(join(folder, settings), JSON.stringify({ ...own, ...look }));
     const workbench = await stage.openWorkbench(folder);
     await workbench.page.setViewportSize({ width: 1480, height: 900 });
     await workbench.explorerItem('attribute-lens').click();
-    await workbench.explorerItem(reports[0]!).dblclick();
+    await workbench.explorerItem(report!).dblclick();
     await workbench.report.getByRole('option').filter({ hasText: 'Eyeglasses' }).click();
     await workbench.report.locator('canvas').nth(1).waitFor();
     await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
     await workbench.report.getByRole('heading', { name: 'Eyeglasses' }).waitFor();
-    await workbench.page.screenshot({ path: join('media', 'screenshots', `report-${name}.png`) });
+    await workbench.page.screenshot({ path: join(pictures, `report-${name}.png`) });
+    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
     await workbench.close();
   }
 } finally {
