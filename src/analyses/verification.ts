@@ -9,7 +9,7 @@ import { distancesOfPairs, type PairList, squaredLengths } from './listedDistanc
 import { canUseAllPairs, type MeanDistances, meansOfAllPairs, meansOfPairs } from './verificationMeans.ts';
 import { measurePairs } from './verificationMeasures.ts';
 import { type JudgedPairs, modalityRates } from './verificationModalities.ts';
-import type { VerificationOutcome } from './verificationOutcome.ts';
+import type { ModalityRates, VerificationOutcome } from './verificationOutcome.ts';
 import {
   groupRows,
   pairsOfDataSet,
@@ -93,10 +93,12 @@ export async function runVerification(
   const thresholds = measures.tar.flatMap(({ far, threshold }) =>
     threshold === null ? [] : [{ far, threshold }],
   );
-  const modalities = attributes.flatMap((attribute, i) => {
+  const modalities: ModalityRates[] = [];
+  for (const [i, attribute] of attributes.entries()) {
     advance(3 + i, attribute.name);
-    return modalityRates(attribute, matched, unmatched, thresholds);
-  });
+    modalities.push(...modalityRates(attribute, matched, unmatched, thresholds));
+    await pause(context.signal);
+  }
   advance(total, attributes.at(-1)?.name ?? '');
   return {
     metric,

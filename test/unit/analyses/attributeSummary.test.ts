@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { summarizeAttributes } from '../../../src/analyses/attributeSummary.ts';
 import type { AttributeColumn } from '../../../src/domain/attributeColumn.ts';
+import { kernelDensityEntropy } from '../../../src/numerics/entropy.ts';
 import { attributes, csv, identities } from '../../support/macroscaleFixture.ts';
 
 test('by hand: an identity of both values has entropy ln 2, identities count alike whatever their size', () => {
@@ -47,6 +48,22 @@ test('counts and entropies of the CelebA-shaped fixture', () => {
     assertNear(summary.globalAverage, row['global_average']);
     assertNear(summary.intraEntropy, row['intra_entropy']);
     assertNear(summary.interEntropy, row['inter_entropy_bw0.1']);
+  }
+});
+
+test('the inter-entropy of the fixture at the bandwidth of the paper’s figure', () => {
+  const nIdentities = new Set(identities).size;
+  for (const row of csv('expected_entropies.csv')) {
+    const { values } = attributes.find(({ name }) => name === row['attribute'])!;
+    const sums = new Float64Array(nIdentities);
+    const counts = new Float64Array(nIdentities);
+    identities.forEach((identity, i) => {
+      sums[identity]! += values[i]!;
+      counts[identity]!++;
+    });
+    const means = sums.map((sum, identity) => sum / counts[identity]!);
+    assertNear(kernelDensityEntropy(means, 0.05), row['inter_entropy_bw0.05']);
+    assertNear(kernelDensityEntropy(means, 0.1), row['inter_entropy_bw0.1']);
   }
 });
 

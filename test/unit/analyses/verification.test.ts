@@ -244,12 +244,26 @@ test('progress names each attribute, never falls and ends at its total', async (
   ]);
 });
 
-test('cancelling is noticed before the first distance, and between two matrix products', async () => {
+test('cancelling is noticed before the first distance, after an attribute, and between two matrix products', async () => {
   const early = new AbortController();
   const progress = (done: number) => {
     if (done === 1) early.abort();
   };
   await assert.rejects(verify(three, {}, { signal: early.signal, progress }), { code: 'cancelled' });
+
+  // A cancel that arrives by itself, while an attribute is being looked at.
+  const timely = new AbortController();
+  const seen: string[] = [];
+  const names = ['first', 'second'].map((name) => column(name, Int8Array.of(1, 1, 1, -1, 0)));
+  const cancelDuring = (_done: number, _total: number, item: string) => {
+    seen.push(item);
+    if (item === 'first') setImmediate(() => timely.abort());
+  };
+  await assert.rejects(
+    verify({ ...three, attributes: names }, {}, { signal: timely.signal, progress: cancelDuring }),
+    { code: 'cancelled' },
+  );
+  assert.equal(seen.at(-1), 'first');
 
   const late = new AbortController();
   let nProducts = 0;
