@@ -1,5 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import { AppError, isAppError } from '../domain/appError.ts';
+import type { DiagnosticLog } from '../domain/diagnostic.ts';
 import { celebaAttributeFile, type CelebaFiles, findCelebaFiles } from './celebaFiles.ts';
 import { byCodeUnits, normalisePath, stemOf } from './imageFiles.ts';
 import { imageStem } from './imageIndex.ts';
@@ -17,8 +18,6 @@ export interface AnnotationSource {
   readonly more: readonly string[];
   /** What comes with CelebA's attributes; `null` for any other table. */
   readonly celeba: CelebaFiles | null;
-  /** Sentences about files that were not chosen. */
-  readonly notes: readonly string[];
 }
 
 const tableFile = /\.(csv|tsv|parquet)$/i;
@@ -37,6 +36,8 @@ const maxTableDepth = 3;
  *    Several whose names differ by train, val and test alone are one table (FairFace).
  * 3. `lfw_attributes.txt`, the least deep, where an image of LFW's names is on disk, or none at all.
  *
+ * Tables that look like annotations and are not used are noted in the log.
+ *
  * Several that are equally good are no choice to make here: `dataSetInvalid` names them.
  */
 export async function findAnnotations(
@@ -44,30 +45,33 @@ export async function findAnnotations(
   tables: readonly string[],
   images: readonly string[],
   signal: AbortSignal,
+  log: DiagnosticLog,
 ): Promise<AnnotationSource | null> {
-  const celeba = findCeleba(folder, tables);
+  const celeba = findCeleba(folder, tables, log);
   if (celeba !== null) return celeba;
-  const notes: string[] = [];
   const usable: { path: string; hasAttributes: boolean }[] = [];
   const stems = new Set(images.map((path) => stemOf(basename(path))));
   for (const path of tables) {
     if (!tableFile.test(path) || depthOf(path) > maxTableDepth) continue;
     const found = await inspectTable(join(folder, path), stems, signal);
     if (found.kind === 'usable') usable.push({ path, hasAttributes: found.hasAttributes });
-    else if (found.why !== null) notes.push(`«${path}» was not used as annotations: ${found.why}`);
+    else if (found.why !== null) {
+      log.add('dataSetNote', `«${path}» was not used as annotations: ${found.why}`);
+    }
   }
   const withAttributes = usable.filter(({ hasAttributes }) => hasAttributes);
   const best = leastDeep((withAttributes.length > 0 ? withAttributes : usable).map(({ path }) => path));
-  if (best.length === 0) return findLfw(folder, tables, images, notes);
+  if (best.length === 0) return findLfw(folder, tables, images);
   if (best.length > 1 && !arePartsOfOne(best)) throw ambiguous(folder, best);
   const others = usable.filter(({ path }) => !best.includes(path));
+  for (const { path } of others) log.add('dataSetNote', notUsed(path, best[0]!));
+  if (best.length > 1) log.add('dataSetNote', asOne(best));
   return {
     kind: 'table',
     format: 'table',
     file: join(folder, best[0]!),
     more: best.slice(1).map((path) => join(folder, path)),
     celeba: null,
-    notes: [...notes, ...others.map(({ path }) => notUsed(path, best[0]!)), ...asOne(best)],
   };
 }
 
@@ -82,7 +86,7 @@ export function annotationsOfFile(file: string, folder: string, tables: readonly
       { path: file },
     );
   }
-  const rest = { file, more: [], notes: [] };
+  const rest = { file, more: [] };
   if (lfwAttributeFile.test(name)) return { ...rest, kind: 'lfw', format: 'lfwText', celeba: null };
   if (!isText && !celebaAttributeFile.test(name)) {
     return { ...rest, kind: 'table', format: 'table', celeba: null };
@@ -91,7 +95,7 @@ export function annotationsOfFile(file: string, folder: string, tables: readonly
   return { ...rest, kind: 'celeba', format: isText ? 'celebaText' : 'table', celeba };
 }
 
-function findCeleba(folder: string, tables: readonly string[]): AnnotationSource | null {
+function findCeleba(folder: string, tables: readonly string[], log: DiagnosticLog): AnnotationSource | null {
   const candidates = leastDeep(tables.filter((path) => celebaAttributeFile.test(basename(path))));
   if (candidates.length === 0) return null;
   if (new Set(candidates.map((path) => dirname(path))).size > 1) throw ambiguous(folder, candidates);
@@ -103,22 +107,19 @@ function findCeleba(folder: string, tables: readonly string[]): AnnotationSource
     string,
     ...string[],
   ];
-  return {
-    ...annotationsOfFile(join(folder, chosen), folder, tables),
-    notes: others.map((path) => notUsed(path, chosen)),
-  };
+  for (const path of others) log.add('dataSetNote', notUsed(path, chosen));
+  return annotationsOfFile(join(folder, chosen), folder, tables);
 }
 
 function findLfw(
   folder: string,
   tables: readonly string[],
   images: readonly string[],
-  notes: readonly string[],
 ): AnnotationSource | null {
   const [path] = leastDeep(tables.filter((table) => lfwAttributeFile.test(basename(table))));
   const isLfw = images.length === 0 || images.some((image) => /_\d{4}$/.test(imageStem(image)));
   if (path === undefined || !isLfw) return null;
-  return { ...annotationsOfFile(join(folder, path), folder, tables), notes };
+  return annotationsOfFile(join(folder, path), folder, tables);
 }
 
 type Inspection =
@@ -166,9 +167,8 @@ function notUsed(path: string, chosen: string): string {
   return `«${path}» was not used as annotations: «${chosen}» comes first.`;
 }
 
-function asOne(paths: readonly string[]): string[] {
-  if (paths.length < 2) return [];
-  return [`${paths.map((path) => `«${path}»`).join(', ')} were read as one table.`];
+function asOne(paths: readonly string[]): string {
+  return `${paths.map((path) => `«${path}»`).join(', ')} were read as one table.`;
 }
 
 function ambiguous(folder: string, paths: readonly string[]): AppError {

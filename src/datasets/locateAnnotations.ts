@@ -41,14 +41,14 @@ export async function locateAnnotations(
     const place = await placeOf(isTable ? dirname(given) : given, own, signal);
     const source = isTable
       ? sourceOfFile(given, place, own)
-      : await sourceInFolder(place, contents.images, signal);
+      : await sourceInFolder(place, contents.images, signal, log);
     return { source, places: place === own ? [own] : [place, own] };
   }
-  const source = await findAnnotations(folder, contents.tables, contents.images, signal);
+  const source = await findAnnotations(folder, contents.tables, contents.images, signal, log);
   if (source !== null) return { source, places: [own] };
   const around = await celebaSurroundings(folder);
   if (around !== null) {
-    const found = await findAnnotations(around.folder, around.tables, contents.images, signal);
+    const found = await findAnnotations(around.folder, around.tables, contents.images, signal, log);
     if (found !== null) noteOutside(folder, found.file, log);
     return { source: found, places: [own, around] };
   }
@@ -86,8 +86,9 @@ async function sourceInFolder(
   { folder, tables }: AnnotationPlace,
   images: readonly string[],
   signal: AbortSignal,
+  log: DiagnosticLog,
 ): Promise<AnnotationSource | null> {
-  const source = await findAnnotations(folder, tables, images, signal);
+  const source = await findAnnotations(folder, tables, images, signal, log);
   if (source !== null || findLfwFiles(folder, tables) !== null) return source;
   const found = tables.length === 0 ? 'no .txt, .csv, .tsv or .parquet file' : tables.slice(0, 10).join(', ');
   throw new AppError(

@@ -79,7 +79,7 @@ export async function openDataset(request: DatasetRequest): Promise<DatasetTable
     source === null
       ? unannotatedDataset(folder, contents.images, log)
       : await annotated(source, folder, contents, requireImages, step, signal, log);
-  const table = await withBenchmarks(base, places, log);
+  const table = await withBenchmarks(base, source, places, log);
   step(3, table.name);
   return { ...table, split: table.split ?? splitOfPaths(table.images), diagnostics: log.toArray() };
 }
@@ -94,7 +94,6 @@ async function annotated(
   log: DiagnosticLog,
 ): Promise<DatasetTable> {
   const { kind, celeba } = source;
-  for (const note of source.notes) log.add('dataSetNote', note);
   step(1, basename(source.file));
   const annotations = await readAnnotations(source, signal, log);
   const identityFile = celeba?.identities ?? null;
@@ -109,6 +108,7 @@ async function annotated(
 /** What LFW and RFW keep beside their images. */
 async function withBenchmarks(
   base: DatasetTable,
+  source: AnnotationSource | null,
   places: readonly AnnotationPlace[],
   log: DiagnosticLog,
 ): Promise<DatasetTable> {
@@ -118,7 +118,9 @@ async function withBenchmarks(
   if (table.kind === 'rfw') return table;
   for (const { folder, tables: own } of places) {
     const files = findLfwFiles(folder, own);
-    if (files !== null) return withLfwFiles(table, files, log);
+    if (files === null) continue;
+    const isRead = source?.format === 'lfwText';
+    return withLfwFiles(table, isRead ? { ...files, attributes: null } : files, log);
   }
   return table;
 }
