@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { AppError } from '../domain/appError.ts';
 import { alignFace, celebaAlignedLandmarks } from '../models/alignment.ts';
-import { type DecodedRgb, decodeRgb } from '../models/decoder.ts';
-import { resizeRgb } from '../numerics/geometry/resize.ts';
+import { type DecodedRgb, decodeImage, decodeRgb } from '../models/decoder.ts';
 import type { ImageRef } from './pipeline.ts';
 
 /** What of an image a model is shown. */
@@ -28,29 +27,39 @@ export function cropDecoder(
   width: number,
   height: number,
 ): (path: string, ref: FramedRef) => Promise<Uint8Array> {
-  return async (path, { framing }) => crop(await decodeRgb(readFileSync(path)), framing, width, height);
+  return async (path, { framing }) => crop(readFileSync(path), framing, width, height);
 }
 
 /**
- * The crop, RGB, height × width × 3. Throws `imageUnreadable` with `data.reason` `noLandmarks` where the framing does
- * not fit the image.
+ * The crop of an image file, RGB, height × width × 3. Throws `imageUnreadable`, with `data.reason` `noLandmarks`
+ * where the framing does not fit the image.
  */
-export function crop(image: DecodedRgb, framing: Framing, width: number, height: number): Uint8Array {
+export async function crop(
+  bytes: Uint8Array,
+  framing: Framing,
+  width: number,
+  height: number,
+): Promise<Uint8Array> {
+  if (framing.kind === 'whole') return decodeImage(bytes, width, height);
+  const image = await decodeRgb(bytes);
+  return alignFace(image, placesOf(image, framing), width, height);
+}
+
+/** The five points that the framing means, in pixels of the decoded image. */
+function placesOf(image: DecodedRgb, framing: Exclude<Framing, { kind: 'whole' }>): Float64Array {
   switch (framing.kind) {
-    case 'whole':
-      return resizeRgb(image, width, height);
     case 'points':
-      return alignFace(image, pointsInDecoded(image, framing.points, framing.frame), width, height);
+      return pointsInDecoded(image, framing.points, framing.frame);
     case 'celebaAligned': {
       const points = celebaAlignedLandmarks(image.originalWidth, image.originalHeight);
       if (points === null) throw noLandmarks(image);
-      return alignFace(image, pointsInDecoded(image, points, null), width, height);
+      return pointsInDecoded(image, points, null);
     }
   }
 }
 
 /** Very large images are shrunk while they are decoded; places follow. */
-export function pointsInDecoded(
+function pointsInDecoded(
   image: DecodedRgb,
   points: ArrayLike<number>,
   frame: ImageSize | null,

@@ -42,6 +42,7 @@ export function embeddingStore(
     hasNorms: normOutput !== null,
     parts: {
       model: embedder.sha256,
+      pixels: pixelsVersion,
       outputs: [embeddingOutput, normOutput],
       preprocessing,
       flip,
@@ -51,6 +52,9 @@ export function embeddingStore(
     },
   };
 }
+
+/** Raised when decoding, resizing or aligning gives other pixels than before. */
+const pixelsVersion = 1;
 
 /** Raised when a formula of numerics/imageStatistics.ts changes. */
 const statisticsVersion = 1;

@@ -137,9 +137,11 @@ async function previewOf(
 ): Promise<PreviewedImage> {
   const path = join(table.root, name);
   const nothing = { name, path, original: null, width: 0, height: 0, faces: [], crop: null };
+  let bytes: Uint8Array;
   let image: DecodedRgb;
   try {
-    image = await decodeRgb(await readFile(path));
+    bytes = await readFile(path);
+    image = await decodeRgb(bytes);
   } catch (error) {
     return { ...nothing, failure: messageOf(error) };
   }
@@ -154,7 +156,7 @@ async function previewOf(
   if (!planned?.framing)
     return { ...shown, crop: null, failure: planned?.failure ?? 'The image could not be used.' };
   try {
-    const pixels = crop(image, planned.framing, size.width, size.height);
+    const pixels = await crop(bytes, planned.framing, size.width, size.height);
     return {
       ...shown,
       crop: await dataUri({ pixels, width: size.width, height: size.height }),
