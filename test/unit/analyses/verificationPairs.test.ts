@@ -27,7 +27,7 @@ test('more than allowed: a sample without repeats, of each kind and by seed', ()
   assert.deepEqual(pairsOfDataSet(usable, identities, 3, 1), sets);
 });
 
-test('over seeds each pair is drawn as often as any other, whatever the size of its people', () => {
+test('over seeds all pairs are drawn equally often, whatever the size of its people', () => {
   const counts = new Map<string, number>();
   for (let seed = 0; seed < 4000; seed++) {
     const { matched, unmatched } = pairsOfDataSet(usable, identities, 1, seed);
