@@ -88,6 +88,14 @@ export const commands = {
     flags: [{ name: 'report', value: 'FILE', description: 'The *.attrlens.json to write.' }],
     settings: [...embedding, 'minImages', 'outlierFilter', 'embeddings', 'embeddingsList', 'metric', 'seed'],
   },
+  inspect: {
+    name: 'inspect',
+    summary:
+      'What a model is, why it is taken for that, how it sees an image, whether it works, and how fast it is where.',
+    positional: 'MODEL',
+    flags: [],
+    settings: ['executionProvider'],
+  },
 } as const satisfies Record<string, Command>;
 
 export type CommandName = keyof typeof commands;

@@ -1,15 +1,17 @@
 import { homedir } from 'node:os';
 import * as paths from 'node:path';
 import { AppError } from '../domain/appError.ts';
+import type { ModelOverride } from '../domain/preprocessing.ts';
 import type { Job } from '../protocol/jobs.ts';
 import {
   defaultStoreFolder,
   parseSettings,
   resolveAnalyzeJob,
+  resolveModel,
   resolvePath,
   type SettingsPlace,
 } from '../protocol/resolveSettings.ts';
-import { type SettingName, settingDefinitions } from '../protocol/settings.ts';
+import { type SettingName, type Settings, settingDefinitions } from '../protocol/settings.ts';
 import type { CommandLine } from './parseCommandLine.ts';
 import { wholeNumber } from './parseCommandLine.ts';
 import { readSettingsFile } from './settingsFile.ts';
@@ -79,7 +81,22 @@ export async function jobOf(
         ...(report === undefined ? {} : { report: paths.resolve(currentFolder, report) }),
       });
     }
+    case 'inspect':
+      return {
+        kind: 'inspect',
+        model: modelAt(paths.resolve(currentFolder, line.positional ?? ''), settings, place),
+        provider: settings.executionProvider,
+      };
   }
+}
+
+/** What the settings say about this very model, so that it is inspected as it would be run. */
+function modelAt(path: string, settings: Settings, place: SettingsPlace): ModelOverride {
+  return (
+    settings.models.map((model) => resolveModel(model, place)).find((model) => model.path === path) ?? {
+      path,
+    }
+  );
 }
 
 function embedJobOf(job: Extract<Job, { kind: 'analyze' }>): Job {

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fewIdentities } from '../domain/fewIdentities.ts';
 import type { JobResult } from '../protocol/jobs.ts';
 import { readReport } from '../protocol/readReport.ts';
+import { inspectionText } from './printInspection.ts';
 import type { MacroscaleResult, MacroscaleRow, Report, VerificationResult } from '../protocol/report.ts';
 
 const topAttributes = 10;
@@ -20,6 +21,7 @@ export async function printResult(result: JobResult, json: boolean): Promise<str
     case 'baseline':
       return json ? JSON.stringify(result) : baselineSummary(result);
     case 'inspect':
+      return json ? JSON.stringify(result) : inspectionText(result.inspection);
     case 'preview':
       return JSON.stringify(result, null, 2);
     case 'embed':

@@ -36,7 +36,7 @@ export async function chooseProvider<T extends ProvenSession>(
   const notes: EmbedderNote[] = [];
   for (const provider of choice.candidates) {
     if (provider === 'cpu') break;
-    const outcome = await tryOne(choice, provider);
+    const outcome = await proveProvider(choice, provider);
     if (outcome.isTaken) {
       await cpu.session.release();
       const { nodeShare } = outcome.trial;
@@ -55,14 +55,15 @@ export async function chooseProvider<T extends ProvenSession>(
   return { trial: cpu, record, notes };
 }
 
-type Outcome<T> =
+export type ProviderOutcome<T> =
   | { readonly isTaken: true; readonly trial: T; readonly agreement: number }
   | { readonly isTaken: false; readonly reason: string; readonly disagrees: boolean };
 
-async function tryOne<T extends ProvenSession>(
-  { cpu, attempt, agreement, compared }: ProviderChoice<T>,
+/** One attempt: runs the probe, and releases the session again where the provider is not to be trusted. */
+export async function proveProvider<T extends ProvenSession>(
+  { cpu, attempt, agreement, compared }: Omit<ProviderChoice<T>, 'requested' | 'candidates'>,
   provider: Provider,
-): Promise<Outcome<T>> {
+): Promise<ProviderOutcome<T>> {
   let trial: T;
   try {
     trial = await attempt(provider);

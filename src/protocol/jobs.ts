@@ -188,10 +188,11 @@ export interface ModelSelfTest {
   readonly nNotFinite: number;
   /** All faces gave the same vector. */
   readonly isConstant: boolean;
-  readonly norm: { readonly min: number; readonly mean: number; readonly max: number };
-  /** Mean distance of two images of one person, and of two people, by the family's metric. */
-  readonly meanWithin: number;
-  readonly meanBetween: number;
+  /** `null` where no vector is finite. */
+  readonly norm: { readonly min: number; readonly mean: number; readonly max: number } | null;
+  /** Mean distance of two images of one person, and of two people, by the model's metric; `null` without such pairs. */
+  readonly meanWithin: number | null;
+  readonly meanBetween: number | null;
   readonly passed: boolean;
   /** What is amiss, in words; empty where it passed. */
   readonly problems: readonly string[];
