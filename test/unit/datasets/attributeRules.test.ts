@@ -146,6 +146,72 @@ describe('categories', () => {
   }
 });
 
+describe('codes of categories', () => {
+  for (const name of ['race', 'Race_Code', 'raceCode', 'ethnicity (self)', 'emotion', 'facial.expression']) {
+    test(`small integers called ${name} are categories, one attribute each`, () => {
+      const { attributes, note } = columnToAttributes(name, ['0', '2', '1', '0', '']);
+      assert.deepEqual(
+        attributes.map((attribute) => [attribute.name, [...attribute.values]]),
+        [
+          [`${name}=0`, [1, -1, -1, 1, 0]],
+          [`${name}=1`, [-1, -1, 1, -1, 0]],
+          [`${name}=2`, [-1, 1, -1, -1, 0]],
+        ],
+      );
+      assert.deepEqual(attributes[0]!.rule, { kind: 'oneVsRest', column: name, value: '0' });
+      assert.equal(note, `${name}: «0», «1», «2» against the rest`);
+    });
+  }
+
+  for (const name of ['age', 'age_group', 'grace', 'x', 'embrace score']) {
+    test(`small integers called ${name} are amounts, split at their median`, () => {
+      assert.equal(only(['0', '2', '1', '0'], name).rule.kind, 'medianSplit');
+    });
+  }
+
+  for (const [what, cells] of [
+    ['more than ten', Array.from({ length: 11 }, (_, i) => String(i))],
+    ['large ones', ['1', '2', '21']],
+    ['fractions', ['1', '2', '2.5']],
+    ['below −1', ['-2', '1', '2', '3']],
+  ] as const) {
+    test(`${what} are no codes, whatever their name`, () => {
+      assert.equal(only([...cells, cells[0]], 'race').rule.kind, 'medianSplit');
+    });
+  }
+
+  test('−1 beside codes is unknown, other text invalid; 2 and 2.0 are one; 10 comes after 9', () => {
+    const cells = ['9', '10', '2', '2.0', '-1', ...Array<string>(20).fill('9'), 'x'];
+    const { attributes, invalid } = columnToAttributes('race', cells);
+    assert.deepEqual(
+      attributes.map(({ name }) => name),
+      ['race=2', 'race=9', 'race=10'],
+    );
+    assert.deepEqual([...attributes[0]!.values.subarray(0, 5)], [-1, -1, 1, 1, 0]);
+    assert.equal(attributes[0]!.values.at(-1), 0);
+    assert.deepEqual(invalid, ['x']);
+  });
+
+  test('two codes are left among the chosen rows: the larger is the positive one', () => {
+    const column = codeCells(['9', '10', '2']);
+    const { attributes } = codedColumnToAttributes('race', column, Int32Array.of(0, 1));
+    assert.deepEqual(
+      attributes.map(({ name, values }) => [name, ...values]),
+      [['race=10', -1, 1]],
+    );
+  });
+});
+
+test('a column keeps each of more values than a byte counts apart', () => {
+  const cells = Array.from({ length: 3000 }, (_, i) => `v${String(i % 300)}`);
+  const { codes, values } = codeCells(cells);
+  assert.deepEqual(
+    Array.from(codes, (code) => values[code]),
+    cells,
+  );
+  assert.ok(codeCells(cells.slice(0, 256)).codes instanceof Uint8Array);
+});
+
 describe('numbers', () => {
   test('a column of numbers is split at its median, which the rule records', () => {
     const { name, values, rule, note } = only(['30', '20', '', '40', '25']);

@@ -106,6 +106,12 @@ describe('with a list', () => {
     assert.deepEqual([...matrix.data], [3, 30, 2, 20, 1, 10]);
   });
 
+  test('rows of no image are named', async (t) => {
+    const { matrix, diagnostics } = await read(t, embeddings(3), '4.jpg,x\n,x\n3.jpg,x\n');
+    assert.deepEqual([...matrix.data], [3, 30, 1, 10]);
+    assert.deepEqual(itemsOf({ diagnostics }, 'embeddingImageUnknown'), ['row 2 names no image']);
+  });
+
   test('the second row for an image is left out and named', async (t) => {
     const { matrix, diagnostics } = await read(t, embeddings(3), '4.jpg\n3.jpg\n4.jpg\n');
     assert.deepEqual([...matrix.data], [2, 20, 1, 10]);
