@@ -55,7 +55,7 @@ function selfTestLines(test: ModelSelfTest, metric: string): readonly string[] {
     `vectors of ${test.dim} values, ${
       norm === null
         ? 'none of them finite'
-        : `norms from ${norm.min.toPrecision(4)} to ${norm.max.toPrecision(4)}, ${norm.mean.toPrecision(4)} on average`
+        : `norms from ${significant(norm.min, 4)} to ${significant(norm.max, 4)}, ${significant(norm.mean, 4)} on average`
     }`,
     ...(meanWithin === null || meanBetween === null
       ? []
@@ -72,7 +72,7 @@ function speedLines({ speed, refused }: ModelInspection): readonly string[] {
       [
         provider.padEnd(8),
         String(batchSize).padStart(5),
-        imagesPerSecond.toPrecision(imagesPerSecond < 1000 ? 3 : 4).padStart(8),
+        significant(imagesPerSecond, 3).padStart(8),
         agreement === null ? '' : agreement.toFixed(6),
       ]
         .join('  ')
@@ -80,6 +80,11 @@ function speedLines({ speed, refused }: ModelInspection): readonly string[] {
     ),
     ...refused.map(({ provider, reason }) => `${provider} was refused: ${reason}`),
   ];
+}
+
+/** With so many digits, or more for large numbers: never with an exponent for those. */
+function significant(value: number, digits: number): string {
+  return value < 10 ** (digits - 1) ? value.toPrecision(digits) : String(Math.round(value));
 }
 
 /** With a thin space between thousands. */
