@@ -24,7 +24,7 @@ test('`inspect` tells what a model is on standard output, in words or as JSON', 
   const words = lens('inspect', 'net.onnx', '--provider', 'cpu');
   assert.equal(words.status, 0, words.stderr);
   assert.match(words.stdout, /^net\nfamily {6}generic/);
-  assert.match(words.stdout, /^cpu {11}32 {2}[ \d.]{8}$/m);
+  assert.match(words.stdout, /^cpu {10}32 {2}[ \d.]{8}$/m);
   const json = lens('inspect', 'net.onnx', '--provider', 'cpu', '--json');
   const { inspection } = JSON.parse(json.stdout) as { inspection: { name: string; speed: unknown[] } };
   assert.deepEqual([inspection.name, inspection.speed.length], ['net', 3]);
