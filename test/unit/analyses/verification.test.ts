@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { VerificationInput } from '../../../src/analyses/verification.ts';
 import { DiagnosticLog } from '../../../src/domain/diagnostic.ts';
 import { type MatrixProduct, plainMatrixProduct } from '../../../src/numerics/matrixProduct.ts';
+import { SeededRandom } from '../../../src/numerics/random.ts';
 import { wilsonInterval } from '../../../src/numerics/wilson.ts';
 import { attributes, embeddings, identities, images } from '../../support/macroscaleFixture.ts';
 import { column } from '../../support/runMacroscale.ts';
@@ -123,6 +124,57 @@ test('a model that fails those with an attribute is seen to fail them', async ()
   );
   const [men, women] = modalities.map(({ rates }) => rates[0]!);
   assert.ok(men!.tarCi![1] < women!.tarCi![0], JSON.stringify([men, women]));
+});
+
+test('cosine distances of nearly equal embeddings keep their digits', async () => {
+  const input = {
+    ...peopleOnLine([1, 1, 1], [0, 0, 1]),
+    embeddings: { rows: 3, dim: 2, data: Float32Array.of(1, 0, 1, 1e-5, 0, 3) },
+  };
+  const { meanWithin } = await verify(input, { metric: 'cosine' });
+  const x = Math.fround(1e-5);
+  const exact = (x * x) / 2 - (3 * x ** 4) / 8;
+  assert.ok(Math.abs(meanWithin / exact - 1) < 1e-10, String(meanWithin));
+});
+
+test('the Bayes error does not depend on the unit of euclidean embeddings', async () => {
+  const scaled = (factor: number): VerificationInput => ({
+    ...few,
+    attributes: [],
+    embeddings: { ...few.embeddings, data: few.embeddings.data.map((x) => x * factor) },
+  });
+  const options = { maxPairs: 2000 } as const;
+  const outcome = await verify(scaled(1), options);
+  const large = await verify(scaled(1024), options);
+  assert.ok(outcome.bayesError > 0.001 && outcome.bayesError < 0.1, String(outcome.bayesError));
+  assert.ok(Math.abs(large.bayesError / outcome.bayesError - 1) < 1e-9);
+  assert.ok(Math.abs(outcome.bandwidth / outcome.meanBetween - 0.05) < 0.001);
+  assert.equal((await verify(scaled(1), { ...options, metric: 'cosine' })).bandwidth, 0.05);
+});
+
+test('one embedding very far from all others leaves the densities on their grid', async () => {
+  const xs = Array.from({ length: 1000 }, (_, i) => 1 + i / 1e6);
+  const outcome = await verify(peopleOnLine([...xs, 1e6], [...xs.map((_, i) => i >> 1), 500]));
+  assert.ok(Math.abs(outcome.bandwidth - 1e6 / 500) < 1, String(outcome.bandwidth));
+  assert.ok(outcome.overlap > 0.9 && outcome.overlap <= 1, String(outcome.overlap));
+});
+
+test('where all pairs would take minutes, means are those of the sample, and it is said', async () => {
+  const n = 70_000;
+  const random = new SeededRandom(3);
+  const xs = Array.from({ length: n }, () => 1 + random.nextFloat());
+  const outcome = await verify(
+    peopleOnLine(
+      xs,
+      xs.map((_, row) => row % 1000),
+    ),
+    { maxPairs: 4000 },
+  );
+  assert.equal(outcome.meansOver, 'evaluatedPairs');
+  // Of two uniform numbers: 1/3, here with a standard error of 0.004.
+  for (const found of [outcome.meanWithin, outcome.meanBetween, outcome.meanWithinOverIdentities]) {
+    assert.ok(Math.abs(found - 1 / 3) < 0.02, String(found));
+  }
 });
 
 test('embeddings that are zero or not finite are left out and named', async () => {

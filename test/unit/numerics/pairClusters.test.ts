@@ -49,6 +49,12 @@ test('independent pairs count in full: nobody meets twice', () => {
   assert.ok(result.nEffective > 199 && result.nEffective <= 200, String(result.nEffective));
 });
 
+test('outcomes that balance inside clusters by chance are worth no more than independent ones', () => {
+  const inside = Int32Array.from({ length: 40 }, (_, i) => i >> 1);
+  const outcomes = Int8Array.from(inside, (cluster, i) => (cluster === 0 ? 1 : i % 2));
+  assert.equal(clusteredShare(outcomes, pairClusters(inside, inside))!.nEffective, 40);
+});
+
 test('pairs that take no part change nothing', () => {
   const inside = Int32Array.of(0, 0, 1, 2, 2, 3);
   const all = clusteredShare(Int8Array.of(1, 0, 1, -1, -1, 0), pairClusters(inside, inside));

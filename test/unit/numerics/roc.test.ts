@@ -25,6 +25,11 @@ test('by hand: two matched and two unmatched distances, one of each equal', () =
   assert.deepEqual(tarAtFar(points, 0.5), { tar: 1, farReached: 0.5, threshold: 3 });
 });
 
+test('where FAR and FRR are equal at a point, that point is the crossing', () => {
+  const points = operatingPoints(Float64Array.of(1, 3), Float64Array.of(2, 4));
+  assert.deepEqual(equalErrorRate(points), { rate: 0.5, threshold: 2 });
+});
+
 for (const name of ['small_with_ties', 'perfect', 'reversed'] as const) {
   test(`the set «${name}» has the reference values`, () => {
     const { matched, unmatched, expected: values } = expected[name];
