@@ -76,6 +76,11 @@ export interface ModelProfile {
   readonly flip: boolean;
 }
 
+/** Whether a norm comes with each embedding: the model's own output, or half the length of the sum with the mirror. */
+export function givesNorms({ normOutput, flip }: Pick<ModelProfile, 'normOutput' | 'flip'>): boolean {
+  return normOutput !== null || flip;
+}
+
 /** All that happens to an image, in words. */
 export function describeModelInput({ preprocessing, flip }: ModelProfile): string {
   const text = describePreprocessing(preprocessing);

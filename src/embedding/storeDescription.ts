@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../domain/appError.ts';
-import type { ModelProfile } from '../domain/preprocessing.ts';
+import { givesNorms, type ModelProfile } from '../domain/preprocessing.ts';
 import type { ProviderRecord } from '../domain/provider.ts';
 
 /** What the rows of one store are. Two stores never share rows unless all of this is equal. */
@@ -8,7 +8,7 @@ export interface StoreDescription {
   readonly kind: 'embeddings' | 'imageStatistics' | 'detections';
   /** Numbers in a row, without the norm. */
   readonly dim: number;
-  /** Whether the model gave each embedding's norm apart (AdaFace); then a row is `dim` + 1 numbers wide. */
+  /** Whether each embedding's norm was given apart (AdaFace; flip); then a row is `dim` + 1 numbers wide. */
   readonly hasNorms: boolean;
   /** Everything else that the numbers depend on; plain JSON values. */
   readonly parts: Readonly<Record<string, unknown>>;
@@ -39,7 +39,7 @@ export function embeddingStore(
   return {
     kind: 'embeddings',
     dim: embedder.dim,
-    hasNorms: normOutput !== null,
+    hasNorms: givesNorms(embedder.profile),
     parts: {
       model: embedder.sha256,
       pixels: pixelsVersion,

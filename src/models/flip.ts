@@ -28,8 +28,8 @@ export interface RawEmbeddings {
 /**
  * Embeddings with flip test-time augmentation: e(image) + e(mirror), added raw, so that the view that the model is
  * surer of counts more (AdaFace's `pre_norm_vector_add`); then divided by the norm where `toUnit`, because the model
- * does so. The norm, where the model gives one, becomes |e(image) + e(mirror)| / 2, which is that of one image
- * where both agree.
+ * does so. The norm is always given then: |e(image) + e(mirror)| / 2, that of one image where both agree, and less
+ * where they do not.
  *
  * Throws `AppError` settingInvalid where the norms that the model gives are not those of the vectors: then these
  * are not raw, and nothing here can make them so.
@@ -40,7 +40,7 @@ export function sumOfMirrored<T extends RawEmbeddings>(image: T, mirror: T, toUn
   checkRaw(mirror);
   const rows = image.embeddings.length / dim;
   const embeddings = new Float32Array(image.embeddings.length);
-  const norms = image.norms === null ? null : new Float32Array(rows);
+  const norms = new Float32Array(rows);
   for (let row = 0; row < rows; row++) {
     let squares = 0;
     for (let i = row * dim; i < (row + 1) * dim; i++)
@@ -50,7 +50,7 @@ export function sumOfMirrored<T extends RawEmbeddings>(image: T, mirror: T, toUn
     const divisor = toUnit && length !== 0 ? length : 1;
     for (let i = row * dim; i < (row + 1) * dim; i++)
       embeddings[i] = (image.embeddings[i]! + mirror.embeddings[i]!) / divisor;
-    if (norms) norms[row] = length / 2;
+    norms[row] = length / 2;
   }
   return { ...image, embeddings, norms };
 }

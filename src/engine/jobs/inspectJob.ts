@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { AppError, cancelledError, isAppError } from '../../domain/appError.ts';
-import type { ModelOverride } from '../../domain/preprocessing.ts';
+import { givesNorms, type ModelOverride } from '../../domain/preprocessing.ts';
 import type { JobContext } from '../../domain/progress.ts';
 import type { Provider } from '../../domain/provider.ts';
 import { type CpuTrial, openOnCpu } from '../../models/cpuTrial.ts';
@@ -141,7 +141,7 @@ async function embedFaces(
   size: number,
 ): Promise<TestEmbeddings> {
   const embeddings = new Float32Array(images.length * dim);
-  const norms = model.normOutput === null ? null : new Float32Array(images.length);
+  const norms = givesNorms(model.profile) ? new Float32Array(images.length) : null;
   for (let at = 0; at < images.length; at += size) {
     const count = Math.min(size, images.length - at);
     const batch = await runBatch(session, model, batchOf(images, size, at), size);

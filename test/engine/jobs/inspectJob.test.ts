@@ -63,8 +63,16 @@ test('a net that keeps what it sees tells the drawn people apart', async () => {
 });
 
 test('settings of the model hold: flip, channels and name', async () => {
-  const { name, profile } = await inspect(smallConvNet(), { name: 'mine', channels: 'BGR', flip: true });
+  const { name, profile, selfTest } = await inspect(smallConvNet(), {
+    name: 'mine',
+    channels: 'BGR',
+    flip: true,
+  });
   assert.deepEqual([name, profile.preprocessing.channels, profile.flip], ['mine', 'BGR', true]);
+  // The sum of two views is twice as long; its norm is not.
+  const plain = await inspect(smallConvNet(), { channels: 'BGR' });
+  const ratio = selfTest.norm!.mean / plain.selfTest.norm!.mean;
+  assert.ok(ratio > 0.8 && ratio <= 1.001, String(ratio));
 });
 
 test('a constant output fails the self-test', async () => {

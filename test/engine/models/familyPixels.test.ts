@@ -171,11 +171,10 @@ for (const [what, net] of flips) {
       const sums = image.map((row, r) => row.map((x, i) => x + mirror[r]![i]!));
       const { embeddings, norms } = await embedAll(opened, pixels);
       assertRows(embeddings, net.unit === true ? sums.map(unit) : sums);
-      if (net.norm === true)
-        assertRows(
-          norms.map((norm) => [norm ?? NaN]),
-          sums.map((row) => [length(row) / 2]),
-        );
+      assertRows(
+        norms.map((norm) => [norm ?? NaN]),
+        sums.map((row) => [length(row) / 2]),
+      );
     } finally {
       await opened.release();
     }

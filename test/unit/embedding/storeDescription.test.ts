@@ -94,3 +94,12 @@ function withProfile(change: Partial<EmbedderIdentity['profile']>): EmbedderIden
 function fingerprint(of: EmbedderIdentity, alignment = 'none', libraries = { sharp: '1' }): string {
   return storeFingerprint(describedBy(embeddingStore(of, alignment, libraries)));
 }
+
+test('a row holds a norm where the model gives one, and where the mirror image is added', () => {
+  const hasNorms = (change: Partial<EmbedderIdentity['profile']>) =>
+    embeddingStore(withProfile(change), 'none', {}).hasNorms;
+  assert.deepEqual(
+    [hasNorms({}), hasNorms({ normOutput: 'norm' }), hasNorms({ flip: true })],
+    [false, true, true],
+  );
+});
