@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AlignmentPreview } from './jobs.ts';
 import type { Report } from './report.ts';
+import { maxThumbnails } from './thumbnailLimit.ts';
 
 export { webviewProtocolVersion } from './webviewProtocolVersion.ts';
 
@@ -9,9 +10,6 @@ const showLog = z.strictObject({ type: z.literal('showLog') });
 const pageError = z.strictObject({ type: z.literal('pageError'), message: z.string() });
 /** Open an image in the editor; `path` as the page was told it. The host opens only what it has named itself. */
 const openImage = z.strictObject({ type: z.literal('openImage'), path: z.string().min(1) });
-
-/** At most so many images in one request for thumbnails. */
-export const maxThumbnails = 100;
 
 /** From the report page to the host. `ready` comes first, always. */
 export const pageMessageSchema = z.discriminatedUnion('type', [
