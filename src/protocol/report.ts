@@ -65,7 +65,7 @@ const providerSchema = z.strictObject({
   /** Smallest cosine to the CPU's results for a probe; `null` where the CPU itself ran. */
   agreement: z.number().nullable(),
   /** Providers tried before, and why each did not run. */
-  refused: z.array(z.strictObject({ provider: z.enum(requestedProviders), reason: z.string() })),
+  refused: z.array(z.strictObject({ provider: z.enum(providers), reason: z.string() })),
 });
 
 /** What of each image the model was shown. */
