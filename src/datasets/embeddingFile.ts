@@ -23,10 +23,8 @@ const vectorNames = ['embedding', 'embeddings', 'vector', 'feature', 'features']
  * Reads embeddings from `.npy` (see `readNpy`) or `.parquet`. The latter has a row for each image and one
  * column of lists of float or double, all of the same length; of several, the one called `embedding`,
  * `vector` or `features`. A column of images, as `findTableColumns` tells it, says which row is whose. Rows
- * whose vector is null become zero, which no embedding is.
- *
- * One row group of a Parquet file is decoded at a time, at about ten bytes a number: row groups of some ten
- * thousand rows keep the memory low.
+ * whose vector is null or empty become zero, which no embedding is. Beside the matrix itself a page (about a
+ * megabyte) is in memory.
  *
  * Throws `embeddingsInvalid` where there is no such column, or no choice among several, where vectors differ
  * in length or hold null, and where the file cannot be read.
@@ -55,44 +53,68 @@ function vectorColumn(path: string, { columns }: ParquetFile): string {
 }
 
 async function readVectors(path: string, file: ParquetFile, column: string): Promise<EmbeddingMatrix> {
-  const { nRows } = file;
-  let dim = 0;
-  let data = new Float32Array(0);
-  await file.readColumn(column, (values, start) => {
-    for (let k = 0; k < values.length; k++) {
-      const vector = values[k];
-      if (vector === null || vector === undefined) continue;
-      if (!isVector(vector)) throw invalid(path, `holds no vector in row ${start + k} of ${column}`);
-      if (dim === 0) {
-        dim = vector.length;
-        data = new Float32Array(nRows * dim);
-      }
-      if (vector.length !== dim || dim === 0) {
-        throw invalid(
-          path,
-          `holds a vector of ${vector.length} numbers in row ${start + k} of ${column}, and ${dim} in the first`,
-        );
-      }
-      fill(path, data, (start + k) * dim, vector, start + k);
-    }
-  });
-  if (dim === 0) throw invalid(path, `holds no vector in ${column}`);
-  return { rows: nRows, dim, data };
+  const builder = new MatrixBuilder(path, file.nRows);
+  await file.readVectors(column, builder);
+  return builder.build();
 }
 
-function fill(path: string, data: Float32Array, at: number, vector: ArrayLike<unknown>, row: number): void {
-  for (let i = 0; i < vector.length; i++) {
-    const value = vector[i];
-    if (typeof value !== 'number') throw invalid(path, `holds null in the vector of row ${row}`);
-    data[at + i] = value;
-    if (Number.isFinite(value) && !Number.isFinite(data[at + i]!)) {
-      throw invalid(path, `holds ${value} in row ${row}, too large for float32`);
+/** Fills a matrix number by number; the first vector says how wide it is. */
+class MatrixBuilder {
+  readonly #path: string;
+  readonly #rows: number;
+  #row = -1;
+  /** Numbers of the current row so far. */
+  #column = 0;
+  readonly #first: number[] = [];
+  #dim = 0;
+  #data = new Float32Array(0);
+
+  constructor(path: string, rows: number) {
+    this.#path = path;
+    this.#rows = rows;
+  }
+
+  row(): void {
+    this.#endRow();
+    this.#row++;
+    this.#column = 0;
+  }
+
+  value(value: unknown): void {
+    const row = this.#row;
+    if (typeof value !== 'number') throw invalid(this.#path, `holds null in the vector of row ${row}`);
+    const rounded = Math.fround(value);
+    if (Number.isFinite(value) && !Number.isFinite(rounded)) {
+      throw invalid(this.#path, `holds ${value} in row ${row}, too large for float32`);
+    }
+    if (this.#dim === 0) this.#first.push(rounded);
+    else if (this.#column < this.#dim) this.#data[row * this.#dim + this.#column] = rounded;
+    this.#column++;
+  }
+
+  build(): EmbeddingMatrix {
+    this.#endRow();
+    if (this.#row + 1 !== this.#rows) {
+      throw invalid(this.#path, `promises ${this.#rows} rows and holds ${this.#row + 1}`);
+    }
+    if (this.#dim === 0) throw invalid(this.#path, 'holds no vector');
+    return { rows: this.#rows, dim: this.#dim, data: this.#data };
+  }
+
+  #endRow(): void {
+    if (this.#column === 0) return;
+    if (this.#dim === 0) {
+      this.#dim = this.#first.length;
+      this.#data = new Float32Array(this.#rows * this.#dim);
+      this.#data.set(this.#first, this.#row * this.#dim);
+    }
+    if (this.#column !== this.#dim) {
+      throw invalid(
+        this.#path,
+        `holds a vector of ${this.#column} numbers in row ${this.#row}, and others of ${this.#dim}`,
+      );
     }
   }
-}
-
-function isVector(value: unknown): value is ArrayLike<unknown> {
-  return Array.isArray(value) || value instanceof Float32Array || value instanceof Float64Array;
 }
 
 async function readImages(file: ParquetFile): Promise<string[] | null> {

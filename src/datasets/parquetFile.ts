@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { parquetMetadataAsync, parquetScan, parquetSchema, type SchemaTree } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { AppError, cancelledError, messageOf } from '../domain/appError.ts';
+import { readParquetVectors, type VectorSink } from './parquetVectors.ts';
 
 /** An open Parquet file. */
 export interface ParquetFile {
@@ -16,6 +17,8 @@ export interface ParquetFile {
     onChunk: (values: ArrayLike<unknown>, start: number) => void,
     maxRows?: number,
   ): Promise<void>;
+  /** Reads a column of vectors, a page at a time. */
+  readVectors(name: string, sink: VectorSink): Promise<void>;
 }
 
 export interface ParquetColumn {
@@ -84,6 +87,10 @@ async function openFile(handle: FileHandle, signal: AbortSignal): Promise<Parque
         onChunk(values, rowStart);
       }
     },
+    readVectors: (name, sink) =>
+      readParquetVectors(file, metadata, name, sink, () => {
+        if (signal.aborted) throw cancelledError();
+      }),
   };
 }
 

@@ -114,6 +114,24 @@ describe('embeddings in Parquet', () => {
     });
   }
 
+  for (const pages of ['1plain', '1dictionary', '2plain', '2dictionary']) {
+    test(`keep each row its own over many pages and row groups, of kind ${pages}`, async (t) => {
+      const names = Array.from({ length: 60 }, (_, i) => `${String(i)}.jpg`);
+      const folder = await temporaryFolder(t, {
+        'labels.csv': `file,Male\n${names.map((name, i) => `${name},${String(i % 2)}`).join('\n')}\n`,
+        'x.parquet': await fixture(`vectors.pages${pages}.parquet`),
+      });
+      const table = await open(folder, { requireImages: false });
+      const ready = await readReadyEmbeddings(join(folder, 'x.parquet'), null, table);
+      assert.deepEqual(itemsOf(ready, 'embeddingInvalid'), ['0.jpg', '20.jpg']);
+      const rows = [...names.keys()].filter((i) => i !== 0 && i !== 20);
+      assert.deepEqual(
+        [...ready.matrix.data],
+        rows.flatMap((i) => Array.from({ length: 8 }, (_, j) => 8 * i + j)),
+      );
+    });
+  }
+
   test('are found by their column of images, whatever the order, and null is none', async (t) => {
     const folder = await temporaryFolder(t, {
       'labels.csv': 'file,Male\nd.jpg,1\nc.jpg,-1\nx.jpg,1\na.jpg,-1\n',
@@ -150,11 +168,11 @@ describe('embeddings in Parquet', () => {
   });
 
   for (const [type, message] of [
-    ['ragged', /vector of 1 numbers in row 1 of vec, and 2 in the first/],
+    ['ragged', /vector of 1 numbers in row 1, and others of 2/],
     ['holes', /null in the vector of row 1/],
     ['large', /1e\+39 in row 1, too large for float32/],
     ['integers', /no column of vectors: its columns are vec/],
-    ['empty', /vector of 0 numbers in row 0/],
+    ['empty', /holds no vector/],
     ['two', /2 columns of vectors, a, b, none of which is called embedding/],
   ] as const) {
     test(`${type} are refused with what is wrong`, async (t) => {
@@ -169,6 +187,28 @@ describe('embeddings in Parquet', () => {
       });
     });
   }
+
+  test('with damaged pages are refused with their path', async (t) => {
+    const bytes = Buffer.from(await fixture('vectors.pages1plain.parquet'));
+    bytes.fill(0, 4, 40);
+    const folder = await temporaryFolder(t, { 'labels.csv': csv, 'x/x.parquet': bytes });
+    const table = await open(folder, { requireImages: false });
+    await assert.rejects(readReadyEmbeddings(join(folder, 'x/x.parquet'), null, table), {
+      code: 'embeddingsInvalid',
+      message: /x\.parquet/,
+    });
+  });
+
+  test('an aborted signal ends the reading of vectors', async (t) => {
+    const folder = await temporaryFolder(t, {
+      'labels.csv': csv,
+      'x/x.parquet': await fixture('vectors.float.parquet'),
+    });
+    const table = await open(folder, { requireImages: false });
+    await assert.rejects(readReadyEmbeddings(join(folder, 'x/x.parquet'), null, table, AbortSignal.abort()), {
+      code: 'cancelled',
+    });
+  });
 
   test('that are no Parquet are refused with their path', async (t) => {
     const folder = await temporaryFolder(t, { 'labels.csv': csv, 'x/x.parquet': 'nothing' });
