@@ -89,7 +89,7 @@ export function resolveAnalyzeJob(
   const models =
     embeddings === null ? (choices.models ?? settings.models).map((model) => resolveModel(model, place)) : [];
   if (embeddings === null && models.length === 0) {
-    throw new AppError('usage', 'No model was named: an .onnx file, or a .npy file of ready embeddings.');
+    throw new AppError('usage', 'No model was named: an .onnx file, or a .npy or .parquet file of ready embeddings.');
   }
   const dataPath = resolvePath(data, place);
   const names =
@@ -202,7 +202,7 @@ function resolveOptional(value: string, place: SettingsPlace): string | null {
 
 /** The file's name without its last extension; a leading dot is no extension. */
 function stem(path: string, paths: PathFunctions): string {
-  return paths.basename(path).replace(/(?<=.)\.(onnx|csv|tsv|npy)$/i, '');
+  return paths.basename(path).replace(/(?<=.)\.(onnx|csv|tsv|npy|parquet)$/i, '');
 }
 
 /** Letters, digits, dot, dash and underline of every script stay; anything else becomes one dash. */

@@ -154,7 +154,7 @@ export const settingDefinitions = {
     default: '',
     scope: 'resource',
     description:
-      'A `.npy` file of ready embeddings (images × dimensions, float32 or float64) that stands in for a model. Its rows follow the annotation table, or `#attributeLens.embeddingsList#`.',
+      'A `.npy` file of ready embeddings (images × dimensions, float32 or float64), or a `.parquet` table with a column of vectors, that stands in for a model. Its rows follow the annotation table, or `#attributeLens.embeddingsList#`.',
     flag: 'embeddings',
     isPath: true,
   },

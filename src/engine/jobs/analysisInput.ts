@@ -174,11 +174,11 @@ async function readInput(
     requireImages: false,
   });
   diagnostics.addAll(annotated.diagnostics);
-  const ready = await readReadyEmbeddings(file, list, annotated);
+  const ready = await readReadyEmbeddings(file, list, annotated, context.signal);
   diagnostics.addAll(ready.diagnostics);
   context.progress({ phase: 'scan', done: 1, total: 1, item: job.data });
   const input: ModelInput = {
-    name: basename(file).replace(/\.npy$/i, ''),
+    name: basename(file).replace(/\.(npy|parquet)$/i, ''),
     sha256: ready.sha256,
     family: 'embeddings',
     why: 'Ready embeddings, used as they are.',
