@@ -89,7 +89,10 @@ export function resolveAnalyzeJob(
   const models =
     embeddings === null ? (choices.models ?? settings.models).map((model) => resolveModel(model, place)) : [];
   if (embeddings === null && models.length === 0) {
-    throw new AppError('usage', 'No model was named: an .onnx file, or a .npy or .parquet file of ready embeddings.');
+    throw new AppError(
+      'usage',
+      'No model was named: an .onnx file, or a .npy or .parquet file of ready embeddings.',
+    );
   }
   const dataPath = resolvePath(data, place);
   const names =
