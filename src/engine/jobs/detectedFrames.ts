@@ -1,3 +1,4 @@
+import type { AlignmentRecord } from '../../domain/alignment.ts';
 import type { DiagnosticLog } from '../../domain/diagnostic.ts';
 import type { JobContext } from '../../domain/progress.ts';
 import type { FramedRef } from '../../embedding/cropFaces.ts';
@@ -35,7 +36,7 @@ export async function detectedFrames(
   diagnostics: DiagnosticLog,
 ): Promise<FramedImages> {
   const detections = await detectAll(images, request, libraries, context, diagnostics);
-  const { retryPadded, faces } = request.alignment;
+  const { faces } = request.alignment;
   const rows: number[] = [];
   const points: ArrayLike<number>[] = [];
   const measures = new Map<string, FaceMeasures>();
@@ -51,24 +52,31 @@ export async function detectedFrames(
     measures.set(name, measureFace(facts, chosen));
   });
   const kept = keepRows(detections.images, Int32Array.from(rows), request.data);
-  const { name, sha256, kind, scoreThreshold, provider } = detections.detector;
   return {
     images: kept,
     refs: imageRefs(kept).map((ref, i): FramedRef => ({
       ...ref,
       framing: { kind: 'points', points: points[i]!, frame: null },
     })),
-    record: {
-      kind: 'detected',
-      detector: name,
-      sha256,
-      family: kind,
-      scoreThreshold,
-      retryPadded,
-      faces,
-      provider,
-    },
+    record: detectedRecord(detections, request.alignment),
     faces: measures,
+  };
+}
+
+export function detectedRecord(
+  { detector }: Detections,
+  { retryPadded, faces }: FramingRequest['alignment'],
+): AlignmentRecord {
+  const { name, sha256, kind, scoreThreshold, provider } = detector;
+  return {
+    kind: 'detected',
+    detector: name,
+    sha256,
+    family: kind,
+    scoreThreshold,
+    retryPadded,
+    faces,
+    provider,
   };
 }
 

@@ -15,7 +15,7 @@ import { readModelFile } from '../../models/modelFile.ts';
 import { SeededRandom } from '../../numerics/random.ts';
 import { resizeRgb } from '../../numerics/geometry/resize.ts';
 import type { AlignmentPreview, JobResult, PreviewedImage, PreviewJob } from '../../protocol/jobs.ts';
-import { chosenLandmarks, detectAll } from './detectedFrames.ts';
+import { chosenLandmarks, detectAll, detectedRecord } from './detectedFrames.ts';
 import { frameImages, wholeImages } from './frameImages.ts';
 import { libraryVersions } from './libraryVersions.ts';
 import { digestedImages, type OpenedImages } from './openImages.ts';
@@ -88,7 +88,7 @@ async function framingsOf(
   context: JobContext,
   diagnostics: DiagnosticLog,
 ): Promise<{ readonly framings: ReadonlyMap<string, PlannedFraming>; readonly record: AlignmentRecord }> {
-  const { mode, detector, faces, retryPadded } = job.alignment;
+  const { mode, detector, faces } = job.alignment;
   const libraries = await libraryVersions();
   const framings = new Map<string, PlannedFraming>();
   if (
@@ -106,18 +106,7 @@ async function framingsOf(
           : { framing: { kind: 'points', points: chosen, frame: null }, failure: null, facts },
       );
     });
-    const { name, sha256, kind, scoreThreshold, provider } = found.detector;
-    const record = {
-      kind: 'detected',
-      detector: name,
-      sha256,
-      family: kind,
-      scoreThreshold,
-      retryPadded,
-      faces,
-      provider,
-    } as const;
-    return { framings, record };
+    return { framings, record: detectedRecord(found, job.alignment) };
   }
   const { refs, record } = seesWhole
     ? wholeImages(opened)
