@@ -25,7 +25,7 @@ export const scenarios: readonly Scenario[] = [
       await workbench.notification(/Embedding [\d,]+ of 2,000 · \d+\.jpg/).waitFor();
       await workbench.screenshot('3-analyze-progress');
       await workbench.tab('.attrlens.json').waitFor({ timeout: 120_000 });
-      await workbench.report.getByRole('option').first().waitFor();
+      await workbench.webview.getByRole('option').first().waitFor();
       await workbench.screenshot('4-report-beside');
 
       const [name] = await readdir(join(empty, 'attribute-lens'));
@@ -49,13 +49,12 @@ export const scenarios: readonly Scenario[] = [
       await workbench.screenshot('6-ask-for-model');
       await workbench.pick('Model to analyze', 'fisherfaces.onnx');
       await workbench.tab('asked-fisherfaces.attrlens.json').waitFor();
-      await workbench.report.getByRole('option').first().waitFor();
+      await workbench.webview.getByRole('option').first().waitFor();
 
       await workbench.explorerItem('img_align_celeba').click({ button: 'right' });
-      const menu = workbench.page.locator('.monaco-menu');
-      await menu.getByText('Analyze Attributes…').waitFor();
+      await workbench.menu.getByText('Analyze Attributes…').waitFor();
       await workbench.screenshot('7-explorer-menu');
-      await menu.getByText('Analyze Attributes…').click();
+      await workbench.menu.getByText('Analyze Attributes…').click();
       await workbench.pick('Model to analyze', 'Train Eigenfaces Baseline');
       await workbench.tab('img_align_celeba-img_align_celeba-eigenfaces.attrlens.json').waitFor();
     },

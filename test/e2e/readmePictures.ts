@@ -30,10 +30,10 @@ try {
     await workbench.page.setViewportSize({ width: 1480, height: 900 });
     await workbench.explorerItem('attribute-lens').click();
     await workbench.explorerItem(report!).dblclick();
-    await workbench.report.getByRole('option').filter({ hasText: 'Eyeglasses' }).click();
-    await workbench.report.locator('canvas').nth(1).waitFor();
+    await workbench.webview.getByRole('option').filter({ hasText: 'Eyeglasses' }).click();
+    await workbench.webview.locator('canvas').nth(1).waitFor();
     await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
-    await workbench.report.getByRole('heading', { name: 'Eyeglasses' }).waitFor();
+    await workbench.webview.getByRole('heading', { name: 'Eyeglasses' }).waitFor();
     await workbench.page.screenshot({ path: join(pictures, `report-${name}.png`) });
     await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
     await workbench.close();

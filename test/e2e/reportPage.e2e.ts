@@ -15,7 +15,7 @@ export const scenarios: readonly Scenario[] = [
     play: async (stage) => {
       const { workbench } = await openReport(stage, 'drawn', report);
       const problems = collectProblems(workbench);
-      const page = workbench.report;
+      const page = workbench.webview;
       await page.getByRole('heading', { level: 1 }).filter({ hasText: report.inputs.dataset.name }).waitFor();
       assert.equal(await page.getByRole('option').count(), report.inputs.dataset.attributes.length);
       await page.locator('canvas').first().waitFor();
@@ -27,7 +27,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'a click and the arrow keys choose an attribute, and the detail follows',
     play: async (stage) => {
       const { workbench } = await openReport(stage, 'chosen', report);
-      const page = workbench.report;
+      const page = workbench.webview;
       const third = page.getByRole('option').nth(2);
       await third.click();
       assert.equal(await third.getAttribute('aria-selected'), 'true');
@@ -44,7 +44,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'the filter narrows the attributes, the table sorts by a column, the choice survives hiding the page',
     play: async (stage) => {
       const { workbench } = await openReport(stage, 'sorted', report);
-      const page = workbench.report;
+      const page = workbench.webview;
       const name = await page.getByRole('option').first().locator('.cell-name').innerText();
       await page.locator('vscode-textfield input').fill(name);
       await page.getByText(/^1 of \d+ attributes$/).waitFor();
@@ -68,7 +68,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'a report that is none says so; mended on disk, it is drawn; removed, what was read stays and is marked',
     play: async (stage) => {
       const { workbench, file } = await openReport(stage, 'broken-report', { schema: 'something else' });
-      const page = workbench.report;
+      const page = workbench.webview;
       await page.getByRole('alert').filter({ hasText: 'not an Attribute Lens report' }).waitFor();
       await workbench.screenshot('14-no-report');
       await writeFile(file, JSON.stringify({ ...report, version: 99 }));
@@ -86,7 +86,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'the report opens as text from its page, and is checked against its schema there',
     play: async (stage) => {
       const { workbench } = await openReport(stage, 'text', { ...report, seed: 1 });
-      const page = workbench.report;
+      const page = workbench.webview;
       await page.getByRole('button', { name: 'Open as Text' }).click();
       await workbench.page.locator('.monaco-editor .view-line').first().waitFor();
       // The window's own count of problems: the schema forbids what it does not know.
@@ -112,8 +112,7 @@ async function openReport(
   await writeFile(join(folder, 'README.md'), 'Faces');
   await writeFile(file, JSON.stringify(content));
   const workbench = await stage.openWorkbench(folder);
-  await workbench.explorerItem(fileName).dblclick();
-  await workbench.tab(fileName).waitFor();
+  await workbench.openReport(fileName);
   return { workbench, file };
 }
 

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { BrowserContext, FrameLocator, Locator, Page } from 'playwright-core';
+import { type BrowserContext, errors, type FrameLocator, type Locator, type Page } from 'playwright-core';
 
 const screenshots = join('artifacts', 'e2e');
 const slowMs = 30_000;
+/** For what is there at once, or will not come. */
+const briefMs = 2_000;
 
 /** VS Code's window, as far as a person uses it here. */
 export class Workbench {
@@ -19,40 +21,41 @@ export class Workbench {
     page.setDefaultTimeout(slowMs);
     await page.goto(url);
     await page.locator('.monaco-workbench .explorer-viewlet').waitFor();
-    const workbench = new Workbench(page);
-    // Before extensions are known, a report would open as text.
-    const known = 'Attribute Lens: Show Log';
-    await workbench.findCommands(known, known);
-    await page.keyboard.press('Escape');
-    return workbench;
+    return new Workbench(page);
   }
 
   /** Runs a command from the palette, by its whole title. */
   async runCommand(title: string): Promise<void> {
-    await this.#paletteWith(title, (titles) => titles.includes(title));
-    await this.quickPickRow(title).click();
-  }
-
-  /** Opens the palette with what was typed until it offers what it should; a list that is open is not renewed. */
-  async #paletteWith(text: string, isRight: (titles: readonly string[]) => boolean): Promise<string[]> {
-    return eventually(
-      async () => {
-        await this.page.keyboard.press('Escape');
-        await this.page.keyboard.press('F1');
-        await this.input.waitFor();
-        await this.input.fill(`>${text}`);
-        const labels = this.page.locator('.quick-input-list .monaco-list-row .label-name');
-        await labels.first().waitFor();
-        return labels.allInnerTexts();
-      },
-      isRight,
+    await eventually(
+      async () =>
+        (await this.#paletteWith(title)).includes(title) &&
+        (await isDone(this.quickPickRow(title).click({ timeout: briefMs }))),
+      (isRun) => isRun,
       this.page,
     );
   }
 
   /** Titles that the palette offers for what was typed, one of them `expected`. */
-  findCommands(text: string, expected: string): Promise<string[]> {
-    return this.#paletteWith(text, (titles) => titles.includes(expected));
+  findCommands(text: string, expected: string): Promise<readonly string[]> {
+    return eventually(
+      () => this.#paletteWith(text),
+      (titles) => titles.includes(expected),
+      this.page,
+    );
+  }
+
+  /** Opens the palette anew, because a list that is open does not follow what becomes known. */
+  async #paletteWith(text: string): Promise<readonly string[]> {
+    await this.page.keyboard.press('Escape');
+    await this.page.keyboard.press('F1');
+    if (!(await isDone(this.input.fill(`>${text}`, { timeout: briefMs })))) return [];
+    return this.#offered();
+  }
+
+  /** None where the list was closed meanwhile: a window that is still starting takes the focus from it. */
+  async #offered(): Promise<readonly string[]> {
+    const labels = this.page.locator('.quick-input-list .monaco-list-row .label-name');
+    return (await isDone(labels.first().waitFor({ timeout: briefMs }))) ? labels.allInnerTexts() : [];
   }
 
   get input(): Locator {
@@ -102,12 +105,53 @@ export class Workbench {
     return this.page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: name }).first();
   }
 
+  /** Chooses from the menu of a file or folder, once the menu offers it. */
+  async runFromMenu(name: string, entry: string): Promise<void> {
+    await eventually(
+      () => this.#pressInMenu(name, entry),
+      (isPressed) => isPressed,
+      this.page,
+    );
+  }
+
+  async #pressInMenu(name: string, entry: string): Promise<boolean> {
+    await this.explorerItem(name).click({ button: 'right' });
+    const isPressed = await isDone(this.menu.getByText(entry).click({ timeout: briefMs }));
+    // A menu is deaf for a moment after it was opened, and closes once it has heard.
+    if (isPressed && (await isDone(this.menu.waitFor({ state: 'hidden', timeout: briefMs })))) return true;
+    await this.page.keyboard.press('Escape');
+    return false;
+  }
+
+  get menu(): Locator {
+    return this.page.locator('.monaco-menu').first();
+  }
+
+  /** Opens a report by a double click, when its editor is known: VS Code would open it as text before. */
+  async openReport(name: string): Promise<void> {
+    await eventually(
+      () => this.#editorsFor(name),
+      (editors) => editors.includes('Attribute Lens Report'),
+      this.page,
+    );
+    await this.explorerItem(name).dblclick();
+    await this.tab(name).waitFor();
+  }
+
+  /** What «Open With…» in the explorer's menu offers. */
+  async #editorsFor(name: string): Promise<readonly string[]> {
+    const editors = (await this.#pressInMenu(name, 'Open With')) ? await this.#offered() : [];
+    await this.page.keyboard.press('Escape');
+    await this.input.waitFor({ state: 'hidden' });
+    return editors;
+  }
+
   tab(name: string | RegExp): Locator {
     return this.page.locator('.tabs-container .tab').filter({ hasText: name }).first();
   }
 
   /** The page inside the one webview that is shown. */
-  get report(): FrameLocator {
+  get webview(): FrameLocator {
     return this.page.locator('iframe.webview').last().contentFrame().frameLocator('iframe');
   }
 
@@ -119,6 +163,17 @@ export class Workbench {
   async close(): Promise<void> {
     await this.page.close();
   }
+}
+
+/** Whether a person's step could be taken in its time. */
+function isDone(step: Promise<void>): Promise<boolean> {
+  return step.then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof errors.TimeoutError) return false;
+      throw error;
+    },
+  );
 }
 
 /** Asks until the answer is right: what a window shows comes when it comes. */
