@@ -20,6 +20,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const commands: Readonly<Record<string, () => Promise<Command>>> = {
     createSampleWorkspace: async () => (await onUse()).createSampleWorkspace,
     analyzeAttributes: async () => (await onUse()).analyzeAttributes,
+    verifyModel: async () => (await onUse()).verifyModel,
+    inspectModel: async () => (await onUse()).inspectModel,
+    previewAlignment: async () => (await onUse()).previewAlignment,
     trainBaseline: async () => (await onUse()).trainBaseline,
     showLog: () => Promise.resolve(() => log.show()),
     restartEngine: () => Promise.resolve(async () => engine && (await engine).restart()),

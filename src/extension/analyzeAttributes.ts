@@ -1,58 +1,47 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import {
-  type AnalyzeChoices,
-  resolveAnalyzeJob,
-  resolvePath,
-  settingsFor,
-  type SettingsPlace,
-} from '../protocol/resolveSettings.ts';
-import type { Settings } from '../protocol/settings.ts';
-import { chooseDataset } from './chooseDataset.ts';
+import type { AnalysisName } from '../protocol/jobs.ts';
+import { type AnalyzeChoices, resolveAnalyzeJob } from '../protocol/resolveSettings.ts';
+import { chooseFaceInputs, type Inputs } from './chooseInputs.ts';
 import { chooseModel } from './chooseModel.ts';
-import { chooseWorkspaceFolder, requireTrust } from './choosePlace.ts';
 import { openReport } from './openReport.ts';
 import { runWithProgress } from './runWithProgress.ts';
 import type { Services } from './services.ts';
-import { readSettings, settingsPlace } from './settings.ts';
 import { baselineJob, baselinePath } from './trainBaseline.ts';
 
 /**
  * The whole way to a report. Settings answer what they can; only what they leave open is asked.
  * `resource` is the folder whose menu was used. Returns the report's file.
  */
-export async function analyzeAttributes(services: Services, resource?: vscode.Uri): Promise<vscode.Uri> {
-  requireTrust();
-  const folder = await chooseWorkspaceFolder(resource);
-  const settings = readSettings(resource ?? folder?.uri);
-  const data = await resolveData(settings, folder, resource);
-  const place = settingsPlace(folder?.uri.fsPath ?? path.dirname(data));
-  const own = settingsFor(data, settings, place);
-  const models = await resolveModels(services, own, place);
-  const job = resolveAnalyzeJob(own, place, models === undefined ? {} : { models });
-  const title = vscode.l10n.t('Analyzing {0}', path.basename(data));
-  const { report } = await runWithProgress(services, title, job);
+export function analyzeAttributes(services: Services, resource?: vscode.Uri): Promise<vscode.Uri> {
+  return analyze(services, resource, ['macroscale'], (name) => vscode.l10n.t('Analyzing {0}', name));
+}
+
+/** The same way to a report of how well a model tells people apart. */
+export function verifyModel(services: Services, resource?: vscode.Uri): Promise<vscode.Uri> {
+  return analyze(services, resource, ['verification'], (name) => vscode.l10n.t('Verifying on {0}', name));
+}
+
+async function analyze(
+  services: Services,
+  resource: vscode.Uri | undefined,
+  analyses: readonly AnalysisName[],
+  title: (dataset: string) => string,
+): Promise<vscode.Uri> {
+  const inputs = await chooseFaceInputs(resource);
+  const models = await resolveModels(services, inputs);
+  const choices = { analyses, ...(models === undefined ? {} : { models }) };
+  const job = resolveAnalyzeJob(inputs.settings, inputs.place, choices);
+  const { report } = await runWithProgress(services, title(path.basename(inputs.data)), job);
   const uri = vscode.Uri.file(report);
   await openReport(uri);
   return uri;
 }
 
-async function resolveData(
-  settings: Settings,
-  folder: vscode.WorkspaceFolder | undefined,
-  resource: vscode.Uri | undefined,
-): Promise<string> {
-  if (resource) return resource.fsPath;
-  const base = folder?.uri.fsPath;
-  if (settings.dataset === '') return chooseDataset(base);
-  return resolvePath(settings.dataset, settingsPlace(base ?? process.cwd()));
-}
-
 /** `undefined` where the settings say it all. */
 async function resolveModels(
   services: Services,
-  settings: Settings,
-  place: SettingsPlace,
+  { settings, place }: Inputs,
 ): Promise<AnalyzeChoices['models']> {
   if (settings.models.length > 0 || settings.embeddings !== '') return undefined;
   const choice = await chooseModel(settings.dataset);

@@ -1,21 +1,17 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { browse, chosen } from './choosePlace.ts';
+import { browseForOnnx, onnxItems } from './chooseOnnxFile.ts';
+import { chosen } from './choosePlace.ts';
 
 export type ModelChoice =
   { readonly kind: 'files'; readonly paths: readonly string[] } | { readonly kind: 'trainBaseline' };
 
-const maxFiles = 200;
-
 /** Asks for the model: an `.onnx` of the workspace, the baseline of the data set, or other files. Throws `cancelled`. */
 export async function chooseModel(dataset: string): Promise<ModelChoice> {
-  const files = await vscode.workspace.findFiles('**/*.onnx', '**/node_modules/**', maxFiles);
-  const found = files.map((uri) => ({
-    label: `$(symbol-misc) ${path.basename(uri.fsPath)}`,
-    description: vscode.workspace.asRelativePath(uri),
-    choice: { kind: 'files', paths: [uri.fsPath] } as const,
+  const found = (await onnxItems()).map((item) => ({
+    ...item,
+    choice: { kind: 'files', paths: [item.file] } as const,
   }));
-  found.sort((a, b) => (a.description < b.description ? -1 : 1));
   const items: (vscode.QuickPickItem & { readonly choice?: ModelChoice })[] = [
     ...found,
     { label: '', kind: vscode.QuickPickItemKind.Separator },
@@ -34,10 +30,6 @@ export async function chooseModel(dataset: string): Promise<ModelChoice> {
     }),
   );
   if (item.choice !== undefined) return item.choice;
-  const picked = await browse({
-    title: vscode.l10n.t('ONNX models'),
-    canSelectMany: true,
-    filters: { ONNX: ['onnx'] },
-  });
+  const picked = await browseForOnnx({ title: vscode.l10n.t('ONNX models'), canSelectMany: true });
   return { kind: 'files', paths: picked.map((uri) => uri.fsPath) };
 }

@@ -27,7 +27,7 @@ const spans: Readonly<Record<JobKind, Readonly<Partial<Record<Phase, Span>>>>> =
     write: [98, 100],
   },
   inspect: { analyze: [0, 100] },
-  preview: { scan: [0, 30], detect: [30, 80], write: [80, 100] },
+  preview: { scan: [0, 5], decode: [5, 15], detect: [15, 60], write: [60, 100] },
 };
 
 const atTheEnd: Span = [100, 100];
@@ -64,6 +64,7 @@ export class JobProgress {
   whatIsKept(): string {
     const drawn = this.#job.kind === 'sample' ? this.#reached.get('write') : undefined;
     if (drawn) return this.#t('Cancelled. {0} of {1} faces are drawn and kept.', ...this.#counts(drawn));
+    if (this.#job.kind === 'inspect' || this.#job.kind === 'preview') return this.#t('Cancelled.');
     const embedded = this.#reached.get('embed');
     if (!embedded) return this.#t('Cancelled. No result was written.');
     return 'models' in this.#job && this.#job.models.length > 1
@@ -98,8 +99,10 @@ export class JobProgress {
       case 'embed':
         return this.#t('Embedding');
       case 'analyze':
+        if (kind === 'inspect') return this.#t('Testing');
         return kind === 'sample' || kind === 'baseline' ? this.#t('Training') : this.#t('Analyzing');
       case 'write':
+        if (kind === 'preview') return this.#t('Aligning');
         return kind === 'sample' ? this.#t('Drawing') : this.#t('Writing');
     }
   }

@@ -2,9 +2,11 @@
  * What activation does without: a bundle of its own, loaded when the first command or editor is used, since
  * reading the schemas and the connection to the engine takes longer than activating may.
  */
-export { analyzeAttributes } from './analyzeAttributes.ts';
+export { analyzeAttributes, verifyModel } from './analyzeAttributes.ts';
 export { createEngine } from './createEngine.ts';
 export { createSampleWorkspace } from './createSampleWorkspace.ts';
+export { inspectModel } from './inspectModel.ts';
+export { previewAlignment } from './previewAlignment.ts';
 export { showReport } from './reportEditor.ts';
 export { showError } from './showError.ts';
 export { trainBaseline } from './trainBaseline.ts';

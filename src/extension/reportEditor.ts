@@ -1,67 +1,78 @@
-import { randomBytes } from 'node:crypto';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { AppError, messageOf } from '../domain/appError.ts';
 import { readReport } from '../protocol/readReport.ts';
-import {
-  type HostMessage,
-  type PageMessage,
-  pageMessageSchema,
-  webviewProtocolVersion,
-} from '../protocol/webviewMessages.ts';
+import { type HostMessage, type PageMessage, pageMessageSchema } from '../protocol/webviewMessages.ts';
+import { openImage } from './openImage.ts';
+import { ReportImages } from './reportImages.ts';
 import type { Services } from './services.ts';
+import { bundleFolder, servePage, type SharedMessage } from './webviewPage.ts';
+
+type ReportPageMessage = Exclude<PageMessage, SharedMessage>;
 
 /** Draws a `*.attrlens.json`, wherever it came from, into a panel, and again whenever the file changes. */
-export function showReport(services: Services, uri: vscode.Uri, panel: vscode.WebviewPanel): void {
+export async function showReport(
+  services: Services,
+  uri: vscode.Uri,
+  panel: vscode.WebviewPanel,
+): Promise<void> {
   const { webview } = panel;
-  const root = vscode.Uri.joinPath(services.extensionUri, 'dist', 'webview');
-  webview.options = { enableScripts: true, localResourceRoots: [root] };
-  let ready = false;
-  const send = async () => {
-    if (!ready) return;
-    const message = await readMessage(uri);
-    if (message.type === 'failed') services.log.warn(`${uri.fsPath}: ${message.message}`);
-    await post(webview, message);
+  let content: HostMessage;
+  let images: ReportImages;
+  const page = servePage<ReportPageMessage, HostMessage>(services, webview, {
+    bundle: 'report',
+    imagePolicy: webview.cspSource,
+    schema: pageMessageSchema,
+    content: () => content,
+    perform: async (message) => {
+      switch (message.type) {
+        case 'openAsText':
+          await vscode.commands.executeCommand('vscode.openWith', uri, 'default', vscode.ViewColumn.Beside);
+          break;
+        case 'copy':
+          await vscode.env.clipboard.writeText(message.text);
+          break;
+        case 'requestThumbnails': {
+          const thumbnails = await images.thumbnails(message.images, webview);
+          await page.post({ type: 'thumbnails', id: message.id, thumbnails });
+          break;
+        }
+        case 'openImage':
+          await openImage(images.fileOf(message.path));
+          break;
+      }
+    },
+  });
+  const closed = new AbortController();
+  const read = async () => {
+    content = await readMessage(uri);
+    if (content.type === 'failed') services.log.warn(`${uri.fsPath}: ${content.message}`);
+    images = await ReportImages.of(content.type === 'report' ? content.report : null, uri);
+    if (closed.signal.aborted) return;
+    // Other roots than before load the page anew, the same ones do nothing.
+    webview.options = { enableScripts: true, localResourceRoots: [bundleFolder(services), ...images.roots] };
+    await page.post(content);
   };
+  // One after another, so that the last reading is the one that stays.
+  let turn = read();
+  const readAgain = () => {
+    turn = turn.then(read);
+  };
+  const subscriptions = [watch(uri, readAgain), vscode.workspace.onDidGrantWorkspaceTrust(readAgain)];
+  panel.onDidDispose(() => {
+    closed.abort();
+    vscode.Disposable.from(...subscriptions).dispose();
+  });
+  await turn;
+  if (!closed.signal.aborted) page.load();
+}
+
+function watch(uri: vscode.Uri, onEvent: () => void): vscode.Disposable {
   const watcher = vscode.workspace.createFileSystemWatcher(
     new vscode.RelativePattern(vscode.Uri.joinPath(uri, '..'), path.posix.basename(uri.path)),
   );
-  for (const onEvent of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete]) onEvent(send);
-  panel.onDidDispose(() => void watcher.dispose());
-  webview.onDidReceiveMessage(async (raw: unknown) => {
-    const parsed = pageMessageSchema.safeParse(raw);
-    if (!parsed.success) {
-      services.log.warn(`The report page sent what is not understood: ${parsed.error.message}`);
-    } else if (parsed.data.type === 'ready') {
-      ready = parsed.data.version === webviewProtocolVersion;
-      if (ready) await send();
-      else await post(webview, { type: 'versionMismatch', hostVersion: webviewProtocolVersion });
-    } else {
-      await perform(parsed.data, uri, services);
-    }
-  });
-  webview.html = pageHtml(webview, root);
-}
-
-async function perform(
-  message: Exclude<PageMessage, { type: 'ready' }>,
-  uri: vscode.Uri,
-  { log }: Services,
-): Promise<void> {
-  switch (message.type) {
-    case 'openAsText':
-      await vscode.commands.executeCommand('vscode.openWith', uri, 'default', vscode.ViewColumn.Beside);
-      break;
-    case 'showLog':
-      log.show();
-      break;
-    case 'copy':
-      await vscode.env.clipboard.writeText(message.text);
-      break;
-    case 'pageError':
-      log.error(`Report page: ${message.message}`);
-      break;
-  }
+  for (const listen of [watcher.onDidChange, watcher.onDidCreate, watcher.onDidDelete]) listen(onEvent);
+  return watcher;
 }
 
 async function readMessage(uri: vscode.Uri): Promise<HostMessage> {
@@ -92,29 +103,4 @@ function parseJson(text: string): unknown {
       error,
     );
   }
-}
-
-function post(webview: vscode.Webview, message: HostMessage): Thenable<boolean> {
-  return webview.postMessage(message);
-}
-
-/** Data comes by message only, so that nothing of a report is ever parsed as HTML. */
-function pageHtml(webview: vscode.Webview, root: vscode.Uri): string {
-  const nonce = randomBytes(16).toString('base64');
-  const script = webview.asWebviewUri(vscode.Uri.joinPath(root, 'report.js')).toString();
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(root, 'report.css')).toString();
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}; font-src ${webview.cspSource}; img-src ${webview.cspSource}`;
-  return `<!doctype html>
-<html lang="${vscode.env.language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${style}">
-<title>Attribute Lens</title>
-</head>
-<body>
-<script nonce="${nonce}" src="${script}"></script>
-</body>
-</html>`;
 }

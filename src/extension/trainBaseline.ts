@@ -1,34 +1,27 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { BaselineJob } from '../protocol/jobs.ts';
-import { resolvePath, settingsFor, type SettingsPlace } from '../protocol/resolveSettings.ts';
+import { resolvePath, type SettingsPlace } from '../protocol/resolveSettings.ts';
 import type { Settings } from '../protocol/settings.ts';
-import { chooseDataset } from './chooseDataset.ts';
-import { chooseWorkspaceFolder, chosen, requireTrust } from './choosePlace.ts';
+import { chooseInputs } from './chooseInputs.ts';
+import { chosen } from './choosePlace.ts';
 import { runWithProgress } from './runWithProgress.ts';
 import type { Services } from './services.ts';
-import { readSettings, settingsPlace } from './settings.ts';
 
 const components = 128;
 
 /** Learns the baseline model from a folder, asks where to write it, and offers to analyze with it. */
 export async function trainBaseline(services: Services, resource?: vscode.Uri): Promise<void> {
-  requireTrust();
-  const folder = await chooseWorkspaceFolder(resource);
-  const base = folder?.uri.fsPath;
-  const settings = readSettings(resource ?? folder?.uri);
-  const data = resource?.fsPath ?? (settings.dataset || (await chooseDataset(base)));
-  const place = settingsPlace(base ?? path.dirname(data));
-  const own = settingsFor(data, settings, place);
+  const { settings, place } = await chooseInputs(resource);
   const out = chosen(
     await vscode.window.showSaveDialog({
       title: vscode.l10n.t('Write the baseline model as'),
-      defaultUri: vscode.Uri.file(baselinePath(own, place)),
+      defaultUri: vscode.Uri.file(baselinePath(settings, place)),
       filters: { ONNX: ['onnx'] },
     }),
   );
   const title = vscode.l10n.t('Training the eigenfaces baseline');
-  const result = await runWithProgress(services, title, baselineJob(own, place, out.fsPath));
+  const result = await runWithProgress(services, title, baselineJob(settings, place, out.fsPath));
   await vscode.window.showInformationMessage(
     vscode.l10n.t(
       '{0} was trained on {1} images of {2} identities ({3}, {4} components).',

@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { readReport } from '../../src/protocol/readReport.ts';
-import type { Report } from '../../src/protocol/report.ts';
 import { test } from './harness.ts';
 import { engineProcesses, nativeLibraries } from './host.ts';
 import { asPerson } from './person.ts';
+import { readReportOf, tryReport, writeReport } from './reports.ts';
 import { clearStore, embeddingsOnDisk, type StoreOnDisk } from './store.ts';
 import { withSettings, workspaceFolder } from './workspace.ts';
 
@@ -132,19 +131,12 @@ test('restarting ends the engine; the next run starts another one', async () => 
   assert.notDeepEqual(await engineProcesses(), before);
 });
 
-async function tryAnalyze(resource?: vscode.Uri): Promise<vscode.Uri | undefined> {
-  return vscode.commands.executeCommand('attributeLens.analyzeAttributes', resource);
+function tryAnalyze(resource?: vscode.Uri): Promise<vscode.Uri | undefined> {
+  return tryReport('analyzeAttributes', resource);
 }
 
-async function analyze(resource?: vscode.Uri): Promise<vscode.Uri> {
-  const uri = await tryAnalyze(resource);
-  assert.ok(uri, 'The analysis ended without a report.');
-  return uri;
-}
-
-async function readReportOf(uri: vscode.Uri): Promise<Report> {
-  assert.ok((await stat(uri.fsPath)).isFile());
-  return readReport(JSON.parse(await readFile(uri.fsPath, 'utf8')));
+function analyze(resource?: vscode.Uri): Promise<vscode.Uri> {
+  return writeReport('analyzeAttributes', resource);
 }
 
 /** Runs again: the rows that were kept stay where they are, and the count of embedded images begins behind them. */

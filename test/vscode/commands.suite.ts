@@ -56,7 +56,13 @@ test('a sample is drawn into a folder of its own beside what is there, and stops
 test('in a workspace that is not trusted nothing runs, and trust can be given', async () => {
   await vscode.commands.executeCommand('attributeLens.restartEngine');
   await untrusted(async () => {
-    for (const command of ['analyzeAttributes', 'trainBaseline']) {
+    for (const command of [
+      'analyzeAttributes',
+      'verifyModel',
+      'inspectModel',
+      'previewAlignment',
+      'trainBaseline',
+    ]) {
       const shown = await asPerson({}, async () => {
         await vscode.commands.executeCommand(`attributeLens.${command}`, workspaceFolder());
       });

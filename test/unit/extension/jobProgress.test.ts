@@ -3,7 +3,14 @@ import { test } from 'node:test';
 import type { Phase } from '../../../src/domain/progress.ts';
 import { JobProgress, type Translate } from '../../../src/extension/jobProgress.ts';
 import { embedDefaults } from '../../support/jobDefaults.ts';
-import type { BaselineJob, EmbedJob, Job, SampleJob } from '../../../src/protocol/jobs.ts';
+import type {
+  BaselineJob,
+  EmbedJob,
+  InspectJob,
+  Job,
+  PreviewJob,
+  SampleJob,
+} from '../../../src/protocol/jobs.ts';
 
 const english: Translate = (message, ...args) =>
   message.replace(/\{(\d)\}/g, (_, index: string) => String(args[Number(index)]));
@@ -24,6 +31,18 @@ const baseline: BaselineJob = {
   components: 128,
   seed: 1,
 };
+const inspect: InspectJob = { kind: 'inspect', model: { path: '/m.onnx' }, provider: 'cpu' };
+const preview: PreviewJob = {
+  kind: 'preview',
+  data: '/d',
+  annotations: null,
+  model: null,
+  alignment: embedDefaults.alignment,
+  provider: 'cpu',
+  storeFolder: '/s',
+  nImages: 60,
+  seed: 1,
+};
 const track = (job: Job = embed) => new JobProgress(job, english, 'en');
 const progress = (phase: Phase, done: number, total: number, item = '') =>
   ({ type: 'progress', jobId: 1, phase, done, total, item }) as const;
@@ -40,6 +59,8 @@ test('a phase is named by what it is in that job', () => {
   assert.equal(track(sample).step(progress('write', 1, 9)).message, 'Drawing 1 of 9');
   assert.equal(track(baseline).step(progress('analyze', 1, 9)).message, 'Training 1 of 9');
   assert.equal(track().step(progress('analyze', 1, 9)).message, 'Analyzing 1 of 9');
+  assert.equal(track(inspect).step(progress('analyze', 1, 9)).message, 'Testing 1 of 9');
+  assert.equal(track(preview).step(progress('write', 1, 9)).message, 'Aligning 1 of 9');
 });
 
 test('a queued job says how many come first', () => {
@@ -54,6 +75,8 @@ const orders: readonly (readonly [Job, readonly Phase[]])[] = [
   [embed, ['scan', 'decode', 'detect', 'embed']],
   [sample, ['write', 'scan', 'decode', 'analyze']],
   [baseline, ['scan', 'decode', 'analyze']],
+  [inspect, ['analyze']],
+  [preview, ['scan', 'decode', 'detect', 'write']],
 ];
 for (const [job, order] of orders) {
   test(`the bar of a ${job.kind} job moves with every phase and is full at the end`, () => {
@@ -98,4 +121,12 @@ test('a cancelled sample says how many faces are drawn', () => {
   const one = track(sample);
   one.step(progress('write', 54, 2000));
   assert.equal(one.whatIsKept(), 'Cancelled. 54 of 2,000 faces are drawn and kept.');
+});
+
+test('a cancelled look leaves nothing behind, and says nothing of it', () => {
+  for (const job of [inspect, preview]) {
+    const one = track(job);
+    one.step(progress('analyze', 1, 2));
+    assert.equal(one.whatIsKept(), 'Cancelled.');
+  }
 });
