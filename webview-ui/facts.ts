@@ -66,9 +66,16 @@ const leftOut = {
   imageTooSmall: ['image', 'too small'],
   imageNotFound: ['image', 'not on disk'],
   imageNotInTable: ['image', 'not in the annotations'],
+  faceMissing: ['image', 'no face'],
+  facesSeveral: ['image', 'several faces'],
+  landmarksMissing: ['image', 'no landmarks'],
+  imagesTooFew: ['image', 'too few of their identity'],
+  imageOutlier: ['image', 'outlier of its identity'],
   embeddingInvalid: ['image', 'no valid embedding'],
   rowInvalid: ['row', 'wrong number of values'],
   imageRepeatedInTable: ['row', 'image named twice'],
+  pairMissing: ['pair', 'image not in the data set'],
+  pairUnusable: ['pair', 'no valid embedding'],
   modalityEmpty: ['attribute', 'one modality only'],
   modalityTooSmall: ['attribute', 'too few identities'],
   attributeIgnored: ['attribute', 'not usable'],
@@ -76,7 +83,7 @@ const leftOut = {
 
 /** «Left out: 14 images (unreadable 12 · not on disk 2), 1 attribute (one modality only) · 2 remarks» */
 export function leftOutInWords(diagnostics: Report['diagnostics']): string {
-  const groups = ['image', 'row', 'attribute'].flatMap((unit) => {
+  const groups = ['image', 'row', 'pair', 'attribute'].flatMap((unit) => {
     const reasons = diagnostics.flatMap(({ code, count: n }) => {
       const entry = isLeftOut(code) ? leftOut[code] : null;
       return entry?.[0] === unit ? [{ n, why: entry[1] }] : [];

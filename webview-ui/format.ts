@@ -81,6 +81,51 @@ export function formatAgreement(cosine: number): string {
   return `agrees to 10${superscript(exponent)}`;
 }
 
+/**
+ * A share in [0, 1] whose interval is not known: three decimals, more near 0 and 1 so that what is left has two
+ * significant digits, six at most. Only 1 itself is 1.000 and only 0 is 0.000, as far as six decimals tell.
+ */
+export function formatProbability(p: number): string {
+  const rest = Math.min(p, 1 - p);
+  return formatFixed(p, rest > 0 ? Math.min(6, Math.max(3, 1 - Math.floor(Math.log10(rest)))) : 3);
+}
+
+/** Decimals down to the first digit of half the interval's width, from two to five: what the interval supports. */
+export function decimalsOfInterval([low, high]: readonly [number, number]): number {
+  const half = (high - low) / 2;
+  if (!(half > 0)) return 3;
+  return Math.min(5, Math.max(2, -Math.floor(Math.log10(half))));
+}
+
+/** «0.968–0.978» */
+export function formatInterval([low, high]: readonly [number, number], decimals: number): string {
+  return `${formatFixed(low, decimals)}–${formatFixed(high, decimals)}`;
+}
+
+/** A rate that may be very small: three decimals, two significant digits below 0.1, a power of ten below 1e-4. */
+export function formatRate(rate: number | null): string {
+  if (rate === null) return missing;
+  return rate === 0 ? '0' : formatP(rate, null);
+}
+
+/** Milliseconds in the two largest units that matter: «6 min 41 s», «0.4 s». */
+export function formatDuration(ms: number): string {
+  if (!(ms >= 0) || !Number.isFinite(ms)) return missing;
+  const seconds = ms / 1000;
+  if (seconds < 59.95) return `${formatFixed(seconds, 1)}${thinSpace}s`;
+  const whole = Math.round(seconds);
+  if (whole < 3600) return `${Math.floor(whole / 60)}${thinSpace}min ${whole % 60}${thinSpace}s`;
+  const minutes = Math.round(seconds / 60);
+  return `${formatCount(Math.floor(minutes / 60))}${thinSpace}h ${minutes % 60}${thinSpace}min`;
+}
+
+/** A false accept rate as it is spoken of: 0.001 is 10⁻³, 0.05 is 0.05. */
+export function formatFar(far: number): string {
+  const exponent = Math.round(Math.log10(far));
+  const isPower = exponent < 0 && Math.abs(far / 10 ** exponent - 1) < 1e-9;
+  return isPower ? `10${superscript(exponent)}` : formatRate(far);
+}
+
 /** A number in two halves, to be aligned at the decimal point: «0.142» → «0» and «.142». */
 export function splitAtPoint(text: string): readonly [whole: string, rest: string] {
   const end = /^[−<\s]*[\d\u202F]*/.exec(text)?.[0].length ?? 0;

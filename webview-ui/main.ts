@@ -1,9 +1,11 @@
 import './styles.css';
 import type { Report } from '../src/protocol/report.ts';
-import type { HostMessage, PageState } from '../src/protocol/webviewMessages.ts';
+import type { HostMessage, PageMessage, PageState } from '../src/protocol/webviewMessages.ts';
 import { connectToHost } from './host.ts';
+import { parsePageState } from './pageState.ts';
 import { viewReport } from './state.ts';
 import { currentTheme, onThemeChange } from './themeSource.ts';
+import { ThumbnailLoader } from './thumbnails.ts';
 import { createPage, type PageContent } from './views/page.ts';
 
 /** Wiring only: messages and choices change what is known, and the page is drawn from it. */
@@ -12,9 +14,15 @@ let loaded: { readonly report: Report; readonly fileName: string } | null = null
 let failure: Extract<HostMessage, { type: 'failed' | 'versionMismatch' }> | null = null;
 let theme = currentTheme();
 
-const page = createPage({ change, post: (message) => host.post(message) });
+const post = (message: PageMessage) => host.post(message);
+const thumbnails = new ThumbnailLoader(post, render);
+const page = createPage({ change, post, thumbnails });
 document.body.append(page.element);
-const host = connectToHost(receive);
+const host = connectToHost<HostMessage, PageMessage, PageState>({
+  accepts: { report: true, failed: true, versionMismatch: true, thumbnails: true },
+  parseState: parsePageState,
+  onMessage: receive,
+});
 let state = host.loadState();
 render();
 
@@ -30,10 +38,15 @@ function change(patch: PageState): void {
 }
 
 function receive(message: HostMessage): void {
+  if (message.type === 'thumbnails') {
+    thumbnails.receive(message.thumbnails);
+    return;
+  }
   const receivedAt = performance.now();
   if (message.type === 'report') {
     loaded = { report: message.report, fileName: message.fileName };
     failure = null;
+    thumbnails.setSource(message.report.inputs.dataset.digest);
   } else {
     failure = message;
   }

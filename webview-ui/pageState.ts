@@ -6,7 +6,7 @@ import type { PageState } from '../src/protocol/webviewMessages.ts';
  */
 export function parsePageState(value: unknown): PageState {
   if (!isRecord(value)) return {};
-  const { model, attribute, filter, sort, view, signed } = value;
+  const { model, attribute, filter, sort, view, signed, section, far, tarSort } = value;
   return {
     ...(typeof model === 'string' ? { model } : {}),
     ...(typeof attribute === 'string' ? { attribute } : {}),
@@ -14,6 +14,9 @@ export function parsePageState(value: unknown): PageState {
     ...(isSort(sort) ? { sort: { column: sort.column, descending: sort.descending } } : {}),
     ...(view === 'chart' || view === 'table' ? { view } : {}),
     ...(typeof signed === 'boolean' ? { signed } : {}),
+    ...(typeof section === 'string' ? { section } : {}),
+    ...(typeof far === 'number' ? { far } : {}),
+    ...(isSort(tarSort) ? { tarSort: { column: tarSort.column, descending: tarSort.descending } } : {}),
   };
 }
 

@@ -11,6 +11,9 @@ export interface Theme {
   readonly positive: string;
   readonly negative: string;
   readonly cross: string;
+  /** Pairs of one person, and of two. */
+  readonly matched: string;
+  readonly unmatched: string;
   readonly fontFamily: string;
   readonly fontSizePx: number;
 }
@@ -18,9 +21,9 @@ export interface Theme {
 export type ThemeKind = 'light' | 'dark' | 'hcLight' | 'hcDark';
 
 /**
- * The theme from the classes of `<body>` and its CSS variables. Greys are the editor's; the two colours that
- * carry data are Okabe and Ito's blue and orange, which colour-blind readers tell apart, in the shade that has
- * at least 3:1 against the background.
+ * The theme from the classes of `<body>` and its CSS variables. Greys are the editor's; the colours that
+ * carry data are Okabe and Ito's blue and orange for modalities, green and purple for kinds of pairs, which
+ * colour-blind readers tell apart, in the shade that has at least 3:1 against the background.
  */
 export function themeFrom(bodyClasses: readonly string[], variable: (name: string) => string): Theme {
   const kind = themeKind(bodyClasses, variable('--vscode-editor-background'));
@@ -52,11 +55,11 @@ function themeKind(bodyClasses: readonly string[], background: string): ThemeKin
 }
 
 export const dataColours = {
-  light: { positive: '#0072b2', negative: '#c75000' },
-  dark: { positive: '#56b4e9', negative: '#f0a030' },
-  hcLight: { positive: '#00497a', negative: '#a03c00' },
-  hcDark: { positive: '#6cc5ff', negative: '#ffb000' },
-} as const satisfies Record<ThemeKind, { positive: string; negative: string }>;
+  light: { positive: '#0072b2', negative: '#c75000', matched: '#00795a', unmatched: '#a03f8a' },
+  dark: { positive: '#56b4e9', negative: '#f0a030', matched: '#2fc29a', unmatched: '#dd93bd' },
+  hcLight: { positive: '#00497a', negative: '#a03c00', matched: '#005c44', unmatched: '#7a2f66' },
+  hcDark: { positive: '#6cc5ff', negative: '#ffb000', matched: '#4fe0b5', unmatched: '#ff9fd0' },
+} as const satisfies Record<ThemeKind, Pick<Theme, 'positive' | 'negative' | 'matched' | 'unmatched'>>;
 
 const fallbacks = {
   light: {

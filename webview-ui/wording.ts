@@ -2,7 +2,7 @@ import type { AttributeRule, Modality } from '../src/domain/attributeColumn.ts';
 import { fewIdentities } from '../src/domain/fewIdentities.ts';
 import type { MacroscaleRow } from '../src/protocol/report.ts';
 import { decimalsFor, formatCount, formatFixed, formatKs } from './format.ts';
-import { type AttributeRow, type MacroscaleView, type Noun, rowOf } from './state.ts';
+import { type AttributeRow, type MacroscaleView, type Noun, rowOf } from './macroscaleState.ts';
 
 /**
  * A sentence in parts. Names come from files of strangers, so they are kept apart: the page isolates their

@@ -1,11 +1,16 @@
-import { type MacroscaleRow, type Report, reportSchema } from '../../src/protocol/report.ts';
+import {
+  type MacroscaleRow,
+  type Report,
+  reportSchema,
+  type VerificationResult,
+} from '../../src/protocol/report.ts';
 import { sampleReport } from './sampleReport.ts';
 
 /**
  * A small report of which every number is written out: Hat clusters on both sides, Beard spreads where it is
  * present, Age was cut at its median, Scar was tested on one side only, Twin not at all.
  */
-export function handReport(): Report {
+export function handReport(verification: VerificationResult[] = []): Report {
   const report = sampleReport({ nAttributes: 5, names: ['Hat', 'Beard', 'Age', 'Scar', 'Twin'] });
   const [macroscale] = report.results.macroscale;
   return reportSchema.parse({
@@ -24,7 +29,7 @@ export function handReport(): Report {
       },
     },
     results: {
-      verification: [],
+      verification,
       attributes: ['Hat', 'Beard', 'Age', 'Scar', 'Twin'].map((attribute) => ({
         attribute,
         nPositive: 1200,

@@ -8,6 +8,8 @@ import {
   reportSchema,
   reportVersion,
 } from '../../src/protocol/report.ts';
+import { normalCdf } from './normalCdf.ts';
+import { sampleVerification } from './sampleVerification.ts';
 
 export interface SampleOptions {
   readonly nModels?: number;
@@ -16,6 +18,7 @@ export interface SampleOptions {
   /** Names of the first attributes; the others are CelebA's, then numbered. */
   readonly names?: readonly string[];
   readonly diagnostics?: Report['diagnostics'];
+  readonly verification?: boolean;
 }
 
 const nBins = 128;
@@ -26,7 +29,7 @@ const identitiesASide = 500;
  * location and height is read off the histograms, the naive p follows from it.
  */
 export function sampleReport(options: SampleOptions = {}): Report {
-  const { nModels = 1, nAttributes = 40, seed = 1, diagnostics = [] } = options;
+  const { nModels = 1, nAttributes = 40, seed = 1, diagnostics = [], verification = false } = options;
   const random = new SeededRandom(seed);
   const names = attributeNames(nAttributes, options.names ?? []);
   const models = modelNames.slice(0, nModels);
@@ -80,7 +83,9 @@ export function sampleReport(options: SampleOptions = {}): Report {
       libraries: { node: '24.21.0', onnxruntime: '1.30.0', sharp: '0.35.5' },
     },
     results: {
-      verification: [],
+      verification: verification
+        ? models.map((model) => sampleVerification(model, names, random.fork(`verification ${model}`)))
+        : [],
       attributes: names.map((name) => attributeResult(name, random.fork(`counts ${name}`))),
       macroscale: models.map((model) => macroscale(model, names, random.fork(model), seed)),
     },
@@ -202,16 +207,6 @@ function attributeResult(attribute: string, random: SeededRandom): AttributeResu
     intraEntropy: 0.6 * random.nextFloat(),
     interEntropy: 3 + 1.5 * random.nextFloat(),
   };
-}
-
-/** Abramowitz and Stegun 7.1.26, error below 1.5e-7. */
-function normalCdf(z: number): number {
-  const x = Math.abs(z) / Math.SQRT2;
-  const t = 1 / (1 + 0.3275911 * x);
-  const polynomial =
-    t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
-  const erf = 1 - polynomial * Math.exp(-x * x);
-  return z >= 0 ? 0.5 * (1 + erf) : 0.5 * (1 - erf);
 }
 
 function sum(counts: readonly number[]): number {

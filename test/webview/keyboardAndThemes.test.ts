@@ -152,7 +152,7 @@ test('Tab reaches every control, and the focus can be seen', () =>
       'Copy as CSV',
       'Attributes',
       'The curves as a table',
-      'How this was made',
+      'Macroscale',
     ]) {
       assert.ok(reached.has(name), `${name} is among ${[...reached].join(' | ')}`);
     }

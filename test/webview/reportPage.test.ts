@@ -312,7 +312,7 @@ test('a fallback is loud; refusals, diagnostics and their items are a click away
       await page.locator('.diagnostics').innerText(),
       /12 images could not be decoded and were left out\.\s+0\.jpg · 1\.jpg .* · 9\.jpg · and 2 more/,
     );
-    await page.getByText('How this was made').click();
+    await page.getByRole('tab', { name: 'Run' }).click();
     const made = await page.locator('.provenance').innerText();
     assert.match(made, /\(x − 127\.5\) · 0\.00784314/);
     assert.ok(made.includes(report.inputs.models[0]!.sha256));

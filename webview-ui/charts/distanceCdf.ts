@@ -3,6 +3,7 @@ import type { Distribution, MacroscaleRow } from '../../src/protocol/report.ts';
 import { decimalsFor, formatFixed, formatKs } from '../format.ts';
 import type { Theme } from '../theme.ts';
 import { cdfPoints, type Curve, type Point, risingRange } from './cdf.ts';
+import { smallText, tooltipStyle, trimZeros } from './style.ts';
 
 export interface CdfChartInput {
   readonly distribution: Distribution;
@@ -44,7 +45,7 @@ export function distanceCdf({ distribution, rows, metric }: CdfChartInput, theme
   const range = risingRange(curves) ?? [distribution.min, distribution.max];
   const min = Math.min(range[0], ...locations);
   const max = Math.max(range[1], ...locations);
-  const text = { color: theme.muted, font: { family: theme.fontFamily, size: theme.fontSizePx - 1 } };
+  const text = smallText(theme);
   return {
     type: 'line',
     data: {
@@ -75,7 +76,7 @@ export function distanceCdf({ distribution, rows, metric }: CdfChartInput, theme
             ...text,
             maxRotation: 0,
             includeBounds: false,
-            callback: (value) => trimmed(Number(value), decimals),
+            callback: (value) => trimZeros(formatFixed(Number(value), decimals)),
           },
         },
         y: {
@@ -85,7 +86,12 @@ export function distanceCdf({ distribution, rows, metric }: CdfChartInput, theme
           title: { display: true, text: 'share of pairs at most this far apart', ...text },
           border: { display: false },
           grid: { color: theme.grid, drawTicks: false },
-          ticks: { ...text, stepSize: 0.25, padding: 6, callback: (value) => trimmed(Number(value), 2) },
+          ticks: {
+            ...text,
+            stepSize: 0.25,
+            padding: 6,
+            callback: (value) => trimZeros(formatFixed(Number(value), 2)),
+          },
         },
       },
       plugins: {
@@ -102,17 +108,7 @@ export function distanceCdf({ distribution, rows, metric }: CdfChartInput, theme
         tooltip: {
           filter: ({ dataset }) => isCurve(dataset.label),
           itemSort: (a, b) => b.parsed.y! - a.parsed.y!,
-          backgroundColor: theme.background,
-          borderColor: theme.axis,
-          borderWidth: 1,
-          cornerRadius: 2,
-          caretSize: 0,
-          titleColor: theme.foreground,
-          bodyColor: theme.foreground,
-          titleFont: { family: theme.fontFamily, size: theme.fontSizePx - 1 },
-          bodyFont: { family: theme.fontFamily, size: theme.fontSizePx - 1 },
-          usePointStyle: true,
-          animation: false,
+          ...tooltipStyle(theme),
           callbacks: {
             title: (items) => `distance ${formatFixed(items[0]?.parsed.x ?? null, decimals)}`,
             label: ({ dataset, parsed }) => `${dataset.label ?? ''}: ${formatFixed(parsed.y, 3)}`,
@@ -161,10 +157,4 @@ function gap(row: MacroscaleRow, theme: Theme): ChartDataset<'line', Point[]> {
 
 function isCurve(label: string | undefined): boolean {
   return label !== undefined && !label.startsWith('KS ');
-}
-
-/** Without the zeros that a tick does not need. */
-function trimmed(value: number, decimals: number): string {
-  const text = formatFixed(value, decimals);
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }

@@ -1,28 +1,26 @@
 import {
-  BarController,
-  BarElement,
-  CategoryScale,
   Chart,
   type ChartConfiguration,
   type ChartType,
   LinearScale,
   LineController,
   LineElement,
+  LogarithmicScale,
   PointElement,
   Tooltip,
 } from 'chart.js';
 import { gapLabelsPlugin } from './gapLabels.ts';
+import { thresholdMarksPlugin } from './thresholdMarks.ts';
 
 Chart.register(
-  BarController,
-  BarElement,
-  CategoryScale,
   LinearScale,
   LineController,
   LineElement,
+  LogarithmicScale,
   PointElement,
   Tooltip,
   gapLabelsPlugin,
+  thresholdMarksPlugin,
 );
 
 /** A canvas that shows one specification after another. Its parent gives it its size. */

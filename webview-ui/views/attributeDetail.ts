@@ -2,7 +2,7 @@ import { describeRule, modalities, type Modality } from '../../src/domain/attrib
 import type { AttributeResult, MacroscaleRow } from '../../src/protocol/report.ts';
 import { element, phraseNodes, setText } from '../dom.ts';
 import { formatCount, formatFixed, formatKs, formatP } from '../format.ts';
-import { type AttributeRow, type MacroscaleView, rowOf } from '../state.ts';
+import { type AttributeRow, type MacroscaleView, rowOf } from '../macroscaleState.ts';
 import { capital, distanceText, finding, naivePInWords, samplingInWords } from '../wording.ts';
 import { numberCell } from './attributeTable.ts';
 import { createDistanceChart } from './distanceChart.ts';

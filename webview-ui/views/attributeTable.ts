@@ -1,67 +1,42 @@
 import { element, phraseNodes, setText } from '../dom.ts';
-import { formatCount, formatKs, formatP, splitAtPoint } from '../format.ts';
-import { type AttributeRow, ksOf, type MacroscaleView, nextSort, type SortColumn } from '../state.ts';
+import { splitAtPoint } from '../format.ts';
+import { isSameList, type ListRow, type ListView, nextSort, type Sort } from '../listState.ts';
+import type { ListActions } from './attributeChart.ts';
 import { nextIndex } from './listKeys.ts';
-import type { Actions, View } from './view.ts';
+import type { View } from './view.ts';
 
-/** What the columns are called here and in the sort menu. */
-export const columnNames = {
-  attribute: 'Attribute',
-  ks: 'KS max',
-  ksPositive: 'KS +',
-  ksNegative: 'KS −',
-  n: 'n',
-  p: 'p naive',
-} as const satisfies Record<SortColumn, string>;
-
-const columnNotes = {
-  attribute: 'Name of the attribute',
-  ks: 'The larger KS distance of the two modalities',
-  ksPositive: 'KS distance of the positive modality: within it against across',
-  ksNegative: 'KS distance of the negative modality: within it against across',
-  n: 'Identities on each side of the comparison',
-  p: 'p of the larger KS distance, as if pairs were independent, which they are not',
-} as const satisfies Record<SortColumn, string>;
-
-const columns = Object.keys(columnNames) as readonly SortColumn[];
+export interface TableActions extends ListActions {
+  readonly sort: (sort: Sort) => void;
+}
 
 /** The chart's data as a table. Headers sort, rows select. */
-export function createAttributeTable(actions: Actions, openDetail: () => void): View<MacroscaleView> {
-  const headers = columns.map((column) => {
-    const button = element('button', {
-      attributes: { type: 'button', title: columnNotes[column] },
-      text: columnNames[column],
-    });
-    button.addEventListener('click', () => {
-      if (shown) actions.change({ sort: nextSort(shown.sort, column) });
-    });
-    return element('th', { class: `column-${column}`, attributes: { scope: 'col' } }, button);
-  });
+export function createAttributeTable({ choose, openDetail, sort }: TableActions): View<ListView> {
+  const head = element('tr');
   const body = element('tbody');
   const table = element(
     'table',
-    { class: 'attribute-table', attributes: { role: 'grid', 'aria-label': 'KS distance by attribute' } },
-    element('thead', {}, element('tr', {}, ...headers)),
+    { class: 'attribute-table', attributes: { role: 'grid' } },
+    element('thead', {}, head),
     body,
   );
-  let shown: MacroscaleView | null = null;
+  let shown: ListView | null = null;
 
-  const choose = (index: number) => {
+  const chooseRow = (index: number) => {
     const row = shown?.rows[index];
-    if (row) actions.change({ attribute: row.attribute });
+    if (row) choose(row.attribute);
   };
   const rowIndex = (target: EventTarget | null) =>
     target instanceof Element ? [...body.children].indexOf(target.closest('tr')!) : -1;
-  body.addEventListener('click', ({ target }) => choose(rowIndex(target)));
+  body.addEventListener('click', ({ target }) => chooseRow(rowIndex(target)));
   body.addEventListener('keydown', (event) => {
     const current = rowIndex(event.target);
     if (event.key === 'Enter') {
-      choose(current);
+      chooseRow(current);
       openDetail();
     } else {
       const next = nextIndex(event.key, current, body.children.length);
       if (next === null || event.altKey || event.ctrlKey || event.metaKey) return;
-      choose(next);
+      chooseRow(next);
       (body.children[next] as HTMLElement).focus();
     }
     event.preventDefault();
@@ -72,26 +47,40 @@ export function createAttributeTable(actions: Actions, openDetail: () => void): 
     update(view) {
       const before = shown;
       shown = view;
-      setText(headers[columns.indexOf('n')]!.firstElementChild!, `${columnNames.n} ${view.noun}`);
-      headers.forEach((header, index) => {
-        const sorted = view.sort.column === columns[index];
+      if (before?.columns !== view.columns) drawHead(view);
+      table.setAttribute('aria-label', view.tableName);
+      [...head.children].forEach((header, index) => {
+        const { key, name, header: title = name } = view.columns[index]!;
+        setText(header.firstElementChild!, title);
+        const sorted = view.sort.column === key;
         header.setAttribute(
           'aria-sort',
           sorted ? (view.sort.descending ? 'descending' : 'ascending') : 'none',
         );
       });
-      const same =
-        before?.result === view.result &&
-        before.signed === view.signed &&
-        before.rows.length === view.rows.length &&
-        before.rows.every((row, index) => row.attribute === view.rows[index]!.attribute);
-      if (!same) body.replaceChildren(...view.rows.map((row) => rowElement(row, view.signed)));
+      if (!before || !isSameList(before, view)) body.replaceChildren(...view.rows.map(rowElement));
       markSelected(view);
     },
   };
 
-  function markSelected(view: MacroscaleView): void {
-    const index = view.rows.findIndex((row) => row.attribute === view.selected?.attribute);
+  /** Headers are kept where the columns are the same, so that the focus stays on them. */
+  function drawHead({ columns }: ListView): void {
+    const keys = columns.map(({ key }) => key).join();
+    if (head.dataset['columns'] === keys) return;
+    head.dataset['columns'] = keys;
+    head.replaceChildren(
+      ...columns.map((column) => {
+        const button = element('button', { attributes: { type: 'button', title: column.note } });
+        button.addEventListener('click', () => {
+          if (shown) sort(nextSort(shown.sort, column));
+        });
+        return element('th', { class: `column-${column.key}`, attributes: { scope: 'col' } }, button);
+      }),
+    );
+  }
+
+  function markSelected(view: ListView): void {
+    const index = view.rows.findIndex((row) => row.attribute === view.selected);
     [...body.children].forEach((child, i) => {
       child.setAttribute('aria-selected', String(i === index));
       child.setAttribute('tabindex', i === Math.max(0, index) ? '0' : '-1');
@@ -99,8 +88,7 @@ export function createAttributeTable(actions: Actions, openDetail: () => void): 
   }
 }
 
-function rowElement(row: AttributeRow, signed: boolean): HTMLElement {
-  const strongest = row.strongest;
+function rowElement(row: ListRow): HTMLElement {
   return element(
     'tr',
     {},
@@ -109,11 +97,7 @@ function rowElement(row: AttributeRow, signed: boolean): HTMLElement {
       { class: 'cell-name', attributes: { scope: 'row' } },
       ...phraseNodes([{ name: row.attribute }]),
     ),
-    numberCell(formatKs(strongest?.ks ?? null)),
-    numberCell(formatKs(ksOf(row.positive, signed))),
-    numberCell(formatKs(ksOf(row.negative, signed))),
-    numberCell(strongest ? formatCount(strongest.nIdentities) : '—'),
-    numberCell(strongest ? formatP(strongest.pNaive, strongest.log10PNaive) : '—'),
+    ...row.cells.map(numberCell),
   );
 }
 

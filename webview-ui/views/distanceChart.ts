@@ -6,7 +6,7 @@ import { distanceCdf } from '../charts/distanceCdf.ts';
 import { MountedChart } from '../charts/mount.ts';
 import { element, phraseNodes } from '../dom.ts';
 import { formatFixed, formatKs } from '../format.ts';
-import { type AttributeRow, type MacroscaleView, rowOf } from '../state.ts';
+import { type AttributeRow, type MacroscaleView, rowOf } from '../macroscaleState.ts';
 import { cdfChartInWords, distanceDecimals, ksCaveat, plainText } from '../wording.ts';
 import { numberCell } from './attributeTable.ts';
 import type { View } from './view.ts';

@@ -1,10 +1,11 @@
 import { countsInWords, isFallback, leftOutInWords, providerInWords, providerWarnings } from '../facts.ts';
 import { element, phraseNodes, setText } from '../dom.ts';
+import type { Report } from '../../src/protocol/report.ts';
 import type { ReportView } from '../state.ts';
+import { verificationSummary } from '../verificationWording.ts';
 import { type Phrase, summary } from '../wording.ts';
 import { button, select } from './controls.ts';
 import { diagnosticList } from './diagnostics.ts';
-import { provenance } from './provenance.ts';
 import type { Actions, View } from './view.ts';
 
 /** What was analysed, what ran it, what was found first, and what was left out. */
@@ -18,7 +19,6 @@ export function createHeader(actions: Actions): View<ReportView> {
   const sentences = element('p', { class: 'summary' });
   const leftOut = element('summary');
   const leftOutDetails = element('details', { class: 'left-out' }, leftOut);
-  const run = element('details', { class: 'run' }, element('summary', { text: 'How this was made' }));
   const header = element(
     'header',
     { class: 'page-header' },
@@ -36,53 +36,56 @@ export function createHeader(actions: Actions): View<ReportView> {
     facts,
     warnings,
     sentences,
-    element('div', { class: 'disclosures' }, leftOutDetails, run),
+    leftOutDetails,
   );
-  let shown: ReportView | null = null;
+  let shown: { report: Report; label: string | null; far: number | undefined } | null = null;
 
   return {
     element: header,
     update(view) {
-      const { report, modelLabels, model: current } = view;
-      const unchanged = shown?.report === report && shown.model?.label === current?.label;
-      shown = view;
+      const { report, modelLabels, label, input, macroscale, verification } = view;
+      const far = verification?.overall?.far;
+      const unchanged = shown?.report === report && shown.label === label && shown.far === far;
+      shown = { report, label, far };
       if (unchanged) return;
       title.replaceChildren(...phraseNodes(titleOf(view)));
       setText(fileName, view.fileName);
       model.element.hidden = modelLabels.length < 2;
       model.set(
-        modelLabels.map((label) => ({ value: label, label })),
-        current?.label ?? '',
+        modelLabels.map((value) => ({ value, label: value })),
+        label ?? '',
       );
-      const provider = current?.input?.provider ?? null;
+      const result = macroscale?.result ?? verification?.result;
       facts.replaceChildren(
         ...[
           ...countsInWords(report),
-          ...(current ? [`${current.result.metric} distance`] : []),
-          ...(current?.input ? [providerInWords(provider)] : []),
+          ...(result ? [`${result.metric} distance`] : []),
+          ...(input ? [providerInWords(input.provider)] : []),
         ].map((text) => element('li', { text })),
       );
       warnings.replaceChildren(...warningStrips(view));
       sentences.replaceChildren(
-        ...(current ? summary(current) : []).flatMap((phrase) => [...phraseNodes(phrase), ' ']),
+        ...[
+          ...(macroscale ? summary(macroscale) : []),
+          ...(verification ? verificationSummary(verification) : []),
+        ].flatMap((phrase) => [...phraseNodes(phrase), ' ']),
       );
       sentences.hidden = sentences.childNodes.length === 0;
       setText(leftOut, leftOutInWords(report.diagnostics));
       leftOutDetails.classList.toggle('nothing', report.diagnostics.length === 0);
       leftOutDetails.replaceChildren(leftOut, diagnosticList(report.diagnostics));
-      run.replaceChildren(run.firstElementChild!, provenance(report, current?.input ?? null));
     },
   };
 }
 
-function titleOf({ report, model }: ReportView): Phrase {
-  const label = model?.label ?? report.inputs.models[0]?.name;
+function titleOf({ report, label: shown }: ReportView): Phrase {
+  const label = shown ?? report.inputs.models[0]?.name;
   const dataset = { name: report.inputs.dataset.name };
   return label === undefined ? [dataset] : [{ name: label }, ' on ', dataset];
 }
 
-function warningStrips({ report, model }: ReportView): HTMLElement[] {
-  const provider = model?.input?.provider ?? null;
+function warningStrips({ report, input }: ReportView): HTMLElement[] {
+  const provider = input?.provider ?? null;
   const messages = providerWarnings(provider);
   const disagreement = report.diagnostics.find(({ code }) => code === 'providerDisagrees');
   const loud = isFallback(provider) || disagreement !== undefined;

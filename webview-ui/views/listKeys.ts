@@ -21,3 +21,20 @@ export function nextIndex(key: string, current: number, length: number): number 
       return null;
   }
 }
+
+/** Where a key moves the choice among `length` tabs, which go round; `null` where it means nothing. */
+export function nextTab(key: string, current: number, length: number): number | null {
+  if (current < 0 || length === 0) return null;
+  switch (key) {
+    case 'ArrowRight':
+      return (current + 1) % length;
+    case 'ArrowLeft':
+      return (current - 1 + length) % length;
+    case 'Home':
+      return 0;
+    case 'End':
+      return length - 1;
+    default:
+      return null;
+  }
+}

@@ -1,34 +1,34 @@
 import { webviewProtocolVersion } from '../../src/protocol/webviewProtocolVersion.ts';
 import { element } from '../dom.ts';
 import { button } from './controls.ts';
-import type { Actions } from './view.ts';
 
-/** Pages without a report: each says what is the case and what can be done. */
+/** Pages without content: each says what is the case and what can be done. */
 
-export function loadingPage(): HTMLElement {
+export function loadingPage(text: string): HTMLElement {
   return element(
     'div',
     { class: 'message', attributes: { role: 'status' } },
-    element('p', { class: 'muted', text: 'Reading the report…' }),
+    element('p', { class: 'muted', text }),
   );
 }
 
-export function failedPage(message: string, actions: Actions): HTMLElement {
+export interface WayOut {
+  readonly text: string;
+  readonly action: () => void;
+}
+
+/** The first way out is the one to try. */
+export function failedPage(title: string, message: string, waysOut: readonly WayOut[]): HTMLElement {
   return element(
     'div',
     { class: 'message', attributes: { role: 'alert' } },
-    element('h1', { text: 'This report cannot be shown' }),
+    element('h1', { text: title }),
     element('p', { text: message }),
-    element(
-      'p',
-      { class: 'buttons' },
-      button('Open as Text', () => actions.post({ type: 'openAsText' })),
-      button('Show Log', () => actions.post({ type: 'showLog' }), true),
-    ),
+    element('p', { class: 'buttons' }, ...waysOut.map(({ text, action }, i) => button(text, action, i > 0))),
   );
 }
 
-export function versionMismatchPage(hostVersion: number, actions: Actions): HTMLElement {
+export function versionMismatchPage(hostVersion: number, showLog: () => void): HTMLElement {
   return element(
     'div',
     { class: 'message', attributes: { role: 'alert' } },
@@ -38,11 +38,7 @@ export function versionMismatchPage(hostVersion: number, actions: Actions): HTML
         `The page speaks version ${webviewProtocolVersion} of their protocol, the extension version ${hostVersion}. ` +
         'Reload the window: «Developer: Reload Window» in the command palette.',
     }),
-    element(
-      'p',
-      { class: 'buttons' },
-      button('Show Log', () => actions.post({ type: 'showLog' }), true),
-    ),
+    element('p', { class: 'buttons' }, button('Show Log', showLog, true)),
   );
 }
 

@@ -1,9 +1,12 @@
 import { element, setText } from '../dom.ts';
-import type { MacroscaleView, ReportView } from '../state.ts';
+import type { ReportView, Section } from '../state.ts';
 import type { Theme } from '../theme.ts';
-import { createAttributeSection } from './attributeSection.ts';
 import { createHeader } from './header.ts';
+import { createMacroscaleSection } from './macroscaleSection.ts';
 import { emptyResults, failedPage, loadingPage, versionMismatchPage } from './messages.ts';
+import { createRunSection } from './runSection.ts';
+import { createTabs } from './tabs.ts';
+import { createVerificationSection } from './verificationSection.ts';
 import type { Actions, View } from './view.ts';
 
 export type PageContent =
@@ -37,23 +40,35 @@ export function createPage(actions: Actions): View<PageContent> {
 }
 
 function messagePage(content: Exclude<PageContent, { kind: 'report' }>, actions: Actions): HTMLElement {
+  const showLog = () => actions.post({ type: 'showLog' });
   switch (content.kind) {
     case 'loading':
-      return loadingPage();
+      return loadingPage('Reading the report…');
     case 'failed':
-      return failedPage(content.message, actions);
+      return failedPage('This report cannot be shown', content.message, [
+        { text: 'Open as Text', action: () => actions.post({ type: 'openAsText' }) },
+        { text: 'Show Log', action: showLog },
+      ]);
     case 'versionMismatch':
-      return versionMismatchPage(content.hostVersion, actions);
+      return versionMismatchPage(content.hostVersion, showLog);
   }
 }
 
-/** Sections in the order of the page; each shows a part of the report, where the report has it. */
+const sectionNames = {
+  macroscale: 'Macroscale',
+  verification: 'Verification',
+  run: 'Run',
+} as const satisfies Record<Section, string>;
+
+/** Head, tabs and the chosen section; each section is built when it is first shown. */
 function createReportPage(actions: Actions): View<{ view: ReportView; stale: string | null }> {
   const header = createHeader(actions);
   const stale = element('p', { class: 'strip warning stale', attributes: { role: 'alert' } });
   const empty = emptyResults();
-  let macroscale: View<MacroscaleView> | null = null;
-  const root = element('div', { class: 'report' }, stale, header.element, empty);
+  const tabs = createTabs<Section>('Sections', (section) => actions.change({ section }));
+  const panels = element('main', { class: 'panels' });
+  const built = new Map<Section, View<ReportView>>();
+  const root = element('div', { class: 'report' }, stale, header.element, empty, tabs.element, panels);
   return {
     element: root,
     update({ view, stale: reason }, theme) {
@@ -65,15 +80,45 @@ function createReportPage(actions: Actions): View<{ view: ReportView; stale: str
           : `The file has changed and cannot be read: ${reason} Below is the report as it was last read.`,
       );
       header.update(view, theme);
-      const model = view.model && view.model.ranking.length > 0 ? view.model : null;
-      empty.hidden = model !== null;
-      if (model && !macroscale) {
-        macroscale = createAttributeSection(actions);
-        // Charts take their size from the page, so a section is in it before it draws.
-        root.append(macroscale.element);
-      }
-      if (macroscale) macroscale.element.hidden = model === null;
-      if (model) macroscale?.update(model, theme);
+      empty.hidden = view.sections.length > 1;
+      tabs.show(
+        view.sections.map((key) => ({ key, label: sectionNames[key] })),
+        view.section,
+      );
+      for (const [section, { element: panel }] of built) panel.hidden = section !== view.section;
+      const section = built.get(view.section) ?? build(view.section);
+      section.update(view, theme);
+    },
+  };
+
+  /** Charts take their size from the page, so a section is in it before it draws. */
+  function build(section: Section): View<ReportView> {
+    const panel = createSection(section, actions);
+    tabs.panel(section, panel.element);
+    panel.element.classList.add('panel');
+    panels.append(panel.element);
+    built.set(section, panel);
+    return panel;
+  }
+}
+
+function createSection(section: Section, actions: Actions): View<ReportView> {
+  switch (section) {
+    case 'macroscale':
+      return part(createMacroscaleSection(actions), ({ macroscale }) => macroscale);
+    case 'verification':
+      return part(createVerificationSection(actions), ({ verification }) => verification);
+    case 'run':
+      return createRunSection();
+  }
+}
+
+function part<T>(view: View<T>, pick: (report: ReportView) => T | null): View<ReportView> {
+  return {
+    element: view.element,
+    update(report, theme) {
+      const content = pick(report);
+      if (content !== null) view.update(content, theme);
     },
   };
 }
@@ -83,6 +128,8 @@ function applyColours(root: HTMLElement, theme: Theme): void {
   root.style.setProperty('--lens-positive', theme.positive);
   root.style.setProperty('--lens-negative', theme.negative);
   root.style.setProperty('--lens-cross', theme.cross);
+  root.style.setProperty('--lens-matched', theme.matched);
+  root.style.setProperty('--lens-unmatched', theme.unmatched);
   root.style.setProperty('--lens-grid', theme.grid);
   root.style.setProperty('--lens-axis', theme.axis);
   root.dataset['theme'] = theme.kind;

@@ -1,46 +1,41 @@
-import type { VscodeCheckbox } from '@vscode-elements/elements/dist/vscode-checkbox/index.js';
 import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
-import { tableAsCsv } from '../csv.ts';
 import { element, setText } from '../dom.ts';
 import { formatCount } from '../format.ts';
-import { type MacroscaleView, type SortColumn, sortColumns } from '../state.ts';
-import { columnNames } from './attributeTable.ts';
+import type { ListView, Sort } from '../listState.ts';
 import { button, select } from './controls.ts';
-import type { Actions, View } from './view.ts';
+import type { View } from './view.ts';
 
-export interface Toolbar extends View<MacroscaleView> {
+export interface Toolbar extends View<ListView> {
   focusFilter(): void;
   toggleView(): void;
 }
 
-/** Chart or table, filter, order, sign; one row of controls for both. */
-export function createToolbar(actions: Actions, toList: () => void): Toolbar {
-  let shown: MacroscaleView | null = null;
+export interface ToolbarActions {
+  readonly choose: (attribute: string) => void;
+  readonly sort: (sort: Sort) => void;
+  readonly filter: (filter: string) => void;
+  readonly view: (view: 'chart' | 'table') => void;
+  readonly copy: () => void;
+  readonly toList: () => void;
+}
+
+/** Chart or table, filter, order, and what a list has besides; one row of controls for both. */
+export function createToolbar(actions: ToolbarActions, extra: HTMLElement | null): Toolbar {
+  let shown: ListView | null = null;
   const chartButton = viewButton('Chart', 'chart');
   const tableButton = viewButton('Table', 'table');
   const filter = filterField();
-  const sort = select('Sort by', (column) => {
-    const known = sortColumns.find((name) => name === column);
-    if (known) actions.change({ sort: { column: known, descending: isDescendingFirst(known) } });
+  const sort = select('Sort by', (key) => {
+    const column = shown?.columns.find((one) => one.key === key);
+    if (column) actions.sort({ column: column.key, descending: column.descendingFirst });
   });
   sort.element.classList.add('sort');
   const direction = element('button', { class: 'tool direction', attributes: { type: 'button' } });
   direction.addEventListener('click', () => {
-    if (shown) actions.change({ sort: { ...shown.sort, descending: !shown.sort.descending } });
+    if (shown) actions.sort({ ...shown.sort, descending: !shown.sort.descending });
   });
-  const signed: VscodeCheckbox = element('vscode-checkbox', {
-    text: 'Signed',
-    attributes: { title: 'A modality that spreads instead of clustering points left of zero' },
-  });
-  signed.addEventListener('change', () => actions.change({ signed: signed.checked }));
   const count = element('span', { class: 'count muted', attributes: { role: 'status' } });
-  const copy = button(
-    'Copy as CSV',
-    () => {
-      if (shown) actions.post({ type: 'copy', text: tableAsCsv(shown) });
-    },
-    true,
-  );
+  const copy = button('Copy as CSV', () => actions.copy(), true);
 
   const root = element(
     'div',
@@ -53,7 +48,7 @@ export function createToolbar(actions: Actions, toList: () => void): Toolbar {
     ),
     filter,
     element('div', { class: 'sorting' }, sort.element, direction),
-    signed,
+    extra,
     count,
     copy,
   );
@@ -61,22 +56,21 @@ export function createToolbar(actions: Actions, toList: () => void): Toolbar {
   return {
     element: root,
     focusFilter: () => filter.focus(),
-    toggleView: () => actions.change({ view: shown?.view === 'chart' ? 'table' : 'chart' }),
+    toggleView: () => actions.view(shown?.view === 'chart' ? 'table' : 'chart'),
     update(view) {
       shown = view;
       chartButton.setAttribute('aria-pressed', String(view.view === 'chart'));
       tableButton.setAttribute('aria-pressed', String(view.view === 'table'));
       if (filter.value !== view.filter) filter.value = view.filter;
       sort.set(
-        sortColumns.map((column) => ({ value: column, label: columnNames[column] })),
+        view.columns.map(({ key, name }) => ({ value: key, label: name })),
         view.sort.column,
       );
       const { descending } = view.sort;
       setText(direction, descending ? '↓' : '↑');
       direction.setAttribute('aria-label', descending ? 'Descending' : 'Ascending');
       direction.title = descending ? 'Descending: click for ascending' : 'Ascending: click for descending';
-      if (signed.checked !== view.signed) signed.checked = view.signed;
-      const all = view.ranking.length;
+      const all = view.nAttributes;
       setText(
         count,
         view.rows.length === all
@@ -88,7 +82,7 @@ export function createToolbar(actions: Actions, toList: () => void): Toolbar {
 
   function viewButton(text: string, view: 'chart' | 'table'): HTMLButtonElement {
     const node = element('button', { class: 'tool', text, attributes: { type: 'button' } });
-    node.addEventListener('click', () => actions.change({ view }));
+    node.addEventListener('click', () => actions.view(view));
     return node;
   }
 
@@ -98,23 +92,17 @@ export function createToolbar(actions: Actions, toList: () => void): Toolbar {
     field.label = 'Find an attribute';
     field.title = 'Find an attribute: /';
     field.type = 'search';
-    field.addEventListener('input', () => actions.change({ filter: field.value }));
+    field.addEventListener('input', () => actions.filter(field.value));
     field.addEventListener('keydown', (event) => {
       const first = shown?.rows[0];
-      if (event.key === 'Escape' && field.value !== '') actions.change({ filter: '' });
-      else if (event.key === 'Enter' && first) actions.change({ attribute: first.attribute });
+      if (event.key === 'Escape' && field.value !== '') actions.filter('');
+      else if (event.key === 'Enter' && first) actions.choose(first.attribute);
       else if (event.key === 'ArrowDown' && first) {
-        if (!shown?.rows.some((row) => row.attribute === shown?.selected?.attribute)) {
-          actions.change({ attribute: first.attribute });
-        }
-        toList();
+        if (!shown?.rows.some((row) => row.attribute === shown?.selected)) actions.choose(first.attribute);
+        actions.toList();
       } else return;
       event.preventDefault();
     });
     return field;
   }
-}
-
-function isDescendingFirst(column: SortColumn): boolean {
-  return column !== 'attribute' && column !== 'p';
 }

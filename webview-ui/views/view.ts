@@ -1,5 +1,6 @@
 import type { PageMessage, PageState } from '../../src/protocol/webviewMessages.ts';
 import type { Theme } from '../theme.ts';
+import type { Thumbnails } from '../thumbnails.ts';
 
 /** A part of the page: built once, then brought up to date, so that focus and scroll position stay. */
 export interface View<T> {
@@ -9,6 +10,7 @@ export interface View<T> {
 
 /** What a view may ask for. */
 export interface Actions {
+  readonly thumbnails: Thumbnails;
   change(patch: PageState): void;
   post(message: PageMessage): void;
 }

@@ -1,42 +1,57 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { distanceCdf } from '../../../webview-ui/charts/distanceCdf.ts';
-import { ksByAttribute } from '../../../webview-ui/charts/ksByAttribute.ts';
+import { dotsByAttribute } from '../../../webview-ui/charts/dotsByAttribute.ts';
+import { macroscaleList } from '../../../webview-ui/macroscaleList.ts';
 import { viewReport } from '../../../webview-ui/state.ts';
 import { themeFrom } from '../../../webview-ui/theme.ts';
 import { nextIndex } from '../../../webview-ui/views/listKeys.ts';
 import { handReport } from '../../support/handReport.ts';
 
 const theme = themeFrom(['vscode-dark'], () => '');
-const view = (signed: boolean) => viewReport(handReport(), '', { signed }).model!;
+const view = (signed: boolean) => viewReport(handReport(), '', { signed }).macroscale!;
 
-function data(signed: boolean) {
-  const { labels, datasets } = ksByAttribute(view(signed), theme).data;
-  return { labels, ...Object.fromEntries(datasets.map((dataset) => [dataset.label!, dataset.data])) };
+function chart(signed: boolean) {
+  return dotsByAttribute(macroscaleList(view(signed)), theme);
 }
 
-test('each attribute is two dots and the bar between them, in the order of the rows', () => {
+/** Points of each dataset; a gap is `null`. */
+function data(signed: boolean) {
+  return Object.fromEntries(
+    chart(signed).data.datasets.map((dataset) => [
+      dataset.label!,
+      dataset.data.map(({ x, y }) => (Number.isNaN(x) ? null : [x, y])),
+    ]),
+  );
+}
+
+test('each attribute is two dots on its line and the bar between them, in the order of the rows', () => {
+  assert.deepEqual(
+    view(false).rows.map((row) => row.attribute),
+    ['Hat', 'Beard', 'Scar', 'Age', 'Twin'],
+  );
   assert.deepEqual(data(false), {
-    labels: ['Hat', 'Beard', 'Scar', 'Age', 'Twin'],
-    Positive: [0.2, 0.12, null, 0.012, null],
-    Negative: [0.05, 0.08, 0.1, 0.012, null],
-    Both: [[0.05, 0.2], [0.08, 0.12], null, [0.012, 0.012], null],
+    Positive: [[0.2, 0], [0.12, 1], null, [0.012, 3], null],
+    Negative: [[0.05, 0], [0.08, 1], [0.1, 2], [0.012, 3], null],
+    Both: [[0.2, 0], [0.05, 0], null, [0.12, 1], [0.08, 1], null, [0.012, 3], [0.012, 3], null],
   });
 });
 
 test('signed, a modality that spreads stands left of zero and the bar spans it', () => {
   assert.deepEqual(data(true), {
-    labels: ['Hat', 'Beard', 'Scar', 'Age', 'Twin'],
-    Positive: [0.2, -0.12, null, 0.012, null],
-    Negative: [0.05, 0.08, -0.1, -0.012, null],
-    Both: [[0.05, 0.2], [-0.12, 0.08], null, [-0.012, 0.012], null],
+    Positive: [[0.2, 0], [-0.12, 1], null, [0.012, 3], null],
+    Negative: [[0.05, 0], [0.08, 1], [-0.1, 2], [-0.012, 3], null],
+    Both: [[0.2, 0], [0.05, 0], null, [-0.12, 1], [0.08, 1], null, [0.012, 3], [-0.012, 3], null],
   });
 });
 
-test('the axis of the chart is that of the page, and nothing moves', () => {
-  const { options } = ksByAttribute(view(true), theme);
+test('the axis of the chart is that of the page, its lines are the rows, and nothing moves', () => {
+  const { options } = chart(true);
   const { min, max } = view(true).axis;
-  assert.partialDeepStrictEqual(options, { animation: false, scales: { x: { min, max } } });
+  assert.partialDeepStrictEqual(options, {
+    animation: false,
+    scales: { x: { min, max }, y: { min: -0.5, max: 4.5, reverse: true } },
+  });
 });
 
 function cdf() {

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { tableAsCsv } from '../../../webview-ui/csv.ts';
+import { acceptRatesAsCsv, tableAsCsv } from '../../../webview-ui/csv.ts';
 import { viewReport } from '../../../webview-ui/state.ts';
 import { handReport } from '../../support/handReport.ts';
+import { handVerification } from '../../support/handVerification.ts';
 import { sampleReport } from '../../support/sampleReport.ts';
 
 test('the table is copied in its order, numbers as the report holds them', () => {
-  const { model } = viewReport(handReport(), '', {
+  const { macroscale: model } = viewReport(handReport(), '', {
     filter: 'a',
     sort: { column: 'attribute', descending: true },
   });
@@ -31,10 +32,28 @@ test('the table is copied in its order, numbers as the report holds them', () =>
 
 test('names are quoted where they must be, and never run as formulas', () => {
   const names = ['a"b,c', '=HYPERLINK("x")', '-1+1', 'two\nlines'];
-  const { model } = viewReport(sampleReport({ nAttributes: 4, names }), '', {});
+  const { macroscale: model } = viewReport(sampleReport({ nAttributes: 4, names }), '', {});
   const csv = tableAsCsv(model!);
   assert.ok(csv.includes(',"a""b,c",'));
   assert.ok(csv.includes(`,"'=HYPERLINK(""x"")",`));
   assert.ok(csv.includes(`,'-1+1,`));
   assert.ok(csv.includes(',"two\nlines",'));
+});
+
+test('accept rates are copied with thresholds, intervals and counts; what is not known is empty', () => {
+  const { verification } = viewReport(handReport([handVerification()]), '', {
+    tarSort: { column: 'attribute', descending: false },
+  });
+  const [head, ...lines] = acceptRatesAsCsv(verification!).trimEnd().split('\n');
+  assert.equal(
+    head,
+    'model,metric,attribute,rule,modality,far,threshold,tar,tar_low,tar_high,fmr,fmr_low,fmr_high,n_matched,n_unmatched,n_identities',
+  );
+  assert.equal(lines.length, 10);
+  const hat = handVerification().modalities[0]!.rates[1]!;
+  assert.equal(
+    lines[4],
+    `arcface-r50,cosine,Hat,as annotated,positive,0.001,0.625,0.5,${hat.tarCi!.join()},0.002,0.001,0.004,100,200,50`,
+  );
+  assert.equal(lines[6], 'arcface-r50,cosine,Scar,as annotated,positive,0.001,0.625,,,,,,,0,0,0');
 });

@@ -84,6 +84,14 @@ test('what was left out is counted by kind, with reasons; the rest are remarks',
     'Left out: 14 images (unreadable 12 · not on disk 2), 1 attribute (one modality only) · 1 remark',
   );
   assert.equal(
+    leftOutInWords([
+      { ...entry, code: 'faceMissing', count: 3 },
+      { ...entry, code: 'facesSeveral', count: 40 },
+      { ...entry, code: 'pairUnusable', count: 2 },
+    ]),
+    'Left out: 43 images (no face 3 · several faces 40), 2 pairs (no valid embedding)',
+  );
+  assert.equal(
     leftOutInWords([{ ...entry, code: 'attributeRule', count: 5 }]),
     'Nothing was left out · 1 remark',
   );

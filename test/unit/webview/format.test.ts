@@ -2,11 +2,17 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import {
   decimalsFor,
+  decimalsOfInterval,
   formatAgreement,
   formatCount,
+  formatDuration,
+  formatFar,
   formatFixed,
+  formatInterval,
   formatKs,
   formatP,
+  formatProbability,
+  formatRate,
   formatShare,
   powerOfTen,
   splitAtPoint,
@@ -44,6 +50,25 @@ const cases: readonly [what: string, actual: string, expected: string][] = [
   ['agreement is a bound, rounded towards less', formatAgreement(1 - 3.2e-6), 'agrees to 10⁻⁵'],
   ['agreement at the bound itself', formatAgreement(1 - 1e-5), 'agrees to 10⁻⁵'],
   ['agreement finer than float32 is not claimed', formatAgreement(1), 'agrees to 10⁻⁷'],
+  ['a probability in the middle has three decimals', formatProbability(0.5), '0.500'],
+  ['near one, what is left has two digits', formatProbability(0.99987), '0.99987'],
+  ['near zero as well', formatProbability(0.0042), '0.0042'],
+  ['only one is one, as far as six decimals tell', formatProbability(0.999995), '0.999995'],
+  ['one', formatProbability(1), '1.000'],
+  ['a probability that is no number', formatProbability(Number.NaN), '—'],
+  ['a rate of zero', formatRate(0), '0'],
+  ['a small rate has two digits', formatRate(0.00123), '0.0012'],
+  ['a very small rate is a power of ten', formatRate(2.5e-6), `2.5${thin}×${thin}10⁻⁶`],
+  ['a rate of nothing is a dash', formatRate(null), '—'],
+  ['a false accept rate is a power of ten', formatFar(1e-3), '10⁻³'],
+  ['another one is a number', formatFar(0.05), '0.050'],
+  ['a half is no power of ten', formatFar(0.5), '0.500'],
+  ['a narrow interval supports more decimals', formatInterval([0.9681, 0.9784], 3), '0.968–0.978'],
+  ['less than a minute', formatDuration(401), `0.4${thin}s`],
+  ['nearly a minute does not become sixty seconds', formatDuration(59_970), `1${thin}min 0${thin}s`],
+  ['minutes and seconds', formatDuration(401_000), `6${thin}min 41${thin}s`],
+  ['hours and minutes', formatDuration(3_599_600), `1${thin}h 0${thin}min`],
+  ['a time that is none', formatDuration(Number.NaN), '—'],
   ['disagreement is said', formatAgreement(0.42), 'cosine to the CPU only 0.42'],
   ['an agreement that is no number', formatAgreement(Number.NaN), 'agreement unknown'],
 ];
@@ -64,4 +89,19 @@ test('numbers are split where they are to be aligned', () => {
 
 test('decimals follow the range of distances', () => {
   assert.deepEqual([0.85, 2, 30, 4000, 0.001, 0, Number.NaN].map(decimalsFor), [3, 3, 2, 0, 6, 3, 3]);
+});
+
+test('decimals reach down to the first digit of half an interval, within bounds', () => {
+  assert.deepEqual(
+    (
+      [
+        [0.9, 0.95],
+        [0.968, 0.978],
+        [0.9, 0.9],
+        [0.2, 0.9],
+        [0.5, 0.500001],
+      ] as const
+    ).map(decimalsOfInterval),
+    [2, 3, 3, 2, 5],
+  );
 });

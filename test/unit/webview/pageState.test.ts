@@ -10,6 +10,9 @@ const whole = {
   sort: { column: 'ks', descending: true },
   view: 'table',
   signed: false,
+  section: 'verification',
+  far: 0.01,
+  tarSort: { column: 'gap', descending: true },
 };
 
 test('a whole state comes back whole, as the schema has it', () => {
@@ -32,6 +35,9 @@ for (const [field, value] of Object.entries({
   sort: { column: 'ks' },
   view: 'pie',
   signed: 'yes',
+  section: 3,
+  far: '0.01',
+  tarSort: { descending: true },
 })) {
   test(`a ${field} that is not understood is dropped, the rest is kept`, () => {
     const rest = Object.fromEntries(Object.entries(whole).filter(([name]) => name !== field));

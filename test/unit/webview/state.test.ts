@@ -1,19 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PageState } from '../../../src/protocol/webviewMessages.ts';
+import { nextSort } from '../../../webview-ui/listState.ts';
 import {
   defaultSort,
   ksOf,
   type MacroscaleView,
-  nextSort,
   type SortColumn,
-  viewReport,
-} from '../../../webview-ui/state.ts';
+} from '../../../webview-ui/macroscaleState.ts';
+import { macroscaleList } from '../../../webview-ui/macroscaleList.ts';
+import { viewReport } from '../../../webview-ui/state.ts';
 import { handReport } from '../../support/handReport.ts';
 import { sampleReport } from '../../support/sampleReport.ts';
 
 function view(state: PageState = {}): MacroscaleView {
-  return viewReport(handReport(), 'hand.attrlens.json', state).model!;
+  return viewReport(handReport(), 'hand.attrlens.json', state).macroscale!;
 }
 
 function order(column: SortColumn, descending: boolean, state: PageState = {}): readonly string[] {
@@ -56,7 +57,7 @@ test('p too small for a double still sorts, by its logarithm', () => {
   Object.assign(rows[0]!, { pNaive: 0, log10PNaive: -2400 });
   Object.assign(rows[2]!, { pNaive: 0, log10PNaive: -3000 });
   Object.assign(rows[6]!, { pNaive: 0, log10PNaive: null });
-  const { model } = viewReport(report, '', { sort: { column: 'p', descending: false } });
+  const { macroscale: model } = viewReport(report, '', { sort: { column: 'p', descending: false } });
   assert.deepEqual(
     model!.rows.map((row) => row.attribute),
     ['Scar', 'Beard', 'Hat', 'Age', 'Twin'],
@@ -68,7 +69,7 @@ test('a filter ignores case, blanks around it, and takes a blank for an undersco
     viewReport(sampleReport(), '', {
       filter,
       sort: { column: 'attribute', descending: false },
-    }).model!.rows.map((row) => row.attribute);
+    }).macroscale!.rows.map((row) => row.attribute);
   assert.deepEqual(found(' wearing h'), ['Wearing_Hat']);
   assert.deepEqual(found('BLOND hair'), ['Blond_Hair']);
   assert.equal(found('').length, 40);
@@ -91,10 +92,11 @@ test('a sort column of another version gives way to the default', () => {
 });
 
 test('a column clicked again turns round; a new one begins where a reader wants it', () => {
-  assert.deepEqual(nextSort(defaultSort, 'ks'), { column: 'ks', descending: false });
-  assert.deepEqual(nextSort(defaultSort, 'p'), { column: 'p', descending: false });
-  assert.deepEqual(nextSort(defaultSort, 'attribute'), { column: 'attribute', descending: false });
-  assert.deepEqual(nextSort(defaultSort, 'ksNegative'), { column: 'ksNegative', descending: true });
+  const column = (key: SortColumn) => macroscaleList(view()).columns.find((one) => one.key === key)!;
+  assert.deepEqual(nextSort(defaultSort, column('ks')), { column: 'ks', descending: false });
+  assert.deepEqual(nextSort(defaultSort, column('p')), { column: 'p', descending: false });
+  assert.deepEqual(nextSort(defaultSort, column('attribute')), { column: 'attribute', descending: false });
+  assert.deepEqual(nextSort(defaultSort, column('ksNegative')), { column: 'ksNegative', descending: true });
 });
 
 test('a signed KS distance has a minus where the modality spreads', () => {
@@ -119,23 +121,23 @@ test('models are chosen by name, told apart where names repeat, and share one ax
   report.results.macroscale[2]!.metric = 'euclidean';
   const labels = ['arcface-r50', 'arcface-r50 · euclidean', 'arcface-r50 · 2'];
   assert.deepEqual(viewReport(report, '', {}).modelLabels, labels);
-  const views = labels.map((model) => viewReport(report, '', { model }).model!);
+  const views = labels.map((model) => viewReport(report, '', { model }).macroscale!);
   assert.deepEqual(
     views.map(({ result }) => report.results.macroscale.indexOf(result)),
     [0, 1, 2],
   );
   assert.deepEqual(views[1]!.axis, views[0]!.axis);
-  assert.equal(viewReport(report, '', { model: 'gone' }).model!.label, 'arcface-r50');
+  assert.equal(viewReport(report, '', { model: 'gone' }).label, 'arcface-r50');
 });
 
 test('a report without macroscale results has no model to show', () => {
   const report = sampleReport({ nModels: 0 });
-  assert.equal(viewReport(report, '', {}).model, null);
+  assert.equal(viewReport(report, '', {}).macroscale, null);
 });
 
 test('where identities are unknown, images are compared, not people', () => {
   const report = handReport();
   report.inputs.dataset.identitiesKnown = false;
-  assert.equal(viewReport(report, '', {}).model!.noun, 'images');
+  assert.equal(viewReport(report, '', {}).macroscale!.noun, 'images');
   assert.equal(view().noun, 'people');
 });

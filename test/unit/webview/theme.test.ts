@@ -30,8 +30,11 @@ test('without variables, the body class decides and fallbacks are drawn', () => 
 });
 
 for (const name of Object.keys(editorThemes) as ThemeName[]) {
-  test(`in ${name}, both data colours stand out from the background by 3:1, and from each other by hue`, () => {
-    const { background, positive, negative } = theme(name);
+  test(`in ${name}, data colours stand out from the background by 3:1, and from each other by hue`, () => {
+    const { background, positive, negative, matched, unmatched } = theme(name);
+    assert.ok(contrast(matched, background) >= 3, `matched ${contrast(matched, background)}`);
+    assert.ok(contrast(unmatched, background) >= 3, `unmatched ${contrast(unmatched, background)}`);
+    assert.ok(greenOverRed(matched) > 0 && greenOverRed(unmatched) < 0);
     assert.ok(contrast(positive, background) >= 3, `positive ${contrast(positive, background)}`);
     assert.ok(contrast(negative, background) >= 3, `negative ${contrast(negative, background)}`);
     // Blue against orange: the pair that all common forms of colour-blindness keep apart.
@@ -46,7 +49,7 @@ test('the luminance of colours is that of WCAG', () => {
   assert.equal(relativeLuminance('hotpink'), null);
 });
 
-test('every kind of theme has its two data colours', () => {
+test('every kind of theme has its data colours', () => {
   assert.deepEqual(Object.keys(dataColours).sort(), ['dark', 'hcDark', 'hcLight', 'light']);
 });
 
@@ -57,4 +60,8 @@ function contrast(a: string, b: string): number {
 
 function blueOverRed(colour: string): number {
   return Number.parseInt(colour.slice(5, 7), 16) - Number.parseInt(colour.slice(1, 3), 16);
+}
+
+function greenOverRed(colour: string): number {
+  return Number.parseInt(colour.slice(3, 5), 16) - Number.parseInt(colour.slice(1, 3), 16);
 }

@@ -14,7 +14,7 @@ import {
 } from '../../../webview-ui/wording.ts';
 import { handReport } from '../../support/handReport.ts';
 
-const view = viewReport(handReport(), '', {}).model!;
+const view = viewReport(handReport(), '', {}).macroscale!;
 const rowNamed = (name: string) => view.ranking.find((row) => row.attribute === name)!;
 
 /** Without isolates and with plain blanks, for reading. */
@@ -34,7 +34,7 @@ test('the summary names the strongest attributes with their numbers', () => {
 test('attributes that few people show are passed over by the summary, which says so', () => {
   const report = handReport();
   for (const row of report.results.macroscale[0]!.rows) row.nIdentities = 19;
-  const few = viewReport(report, '', {}).model!;
+  const few = viewReport(report, '', {}).macroscale!;
   assert.deepEqual(summary(few).map(said), [
     `Passed over: ${few.ranking.filter(({ strongest }) => strongest).length} attributes with fewer than 20 people a side, where a large KS is mostly chance.`,
   ]);
@@ -43,7 +43,7 @@ test('attributes that few people show are passed over by the summary, which says
 test('a report of one tested attribute has a summary of one sentence', () => {
   const report = handReport();
   report.results.macroscale[0]!.rows.splice(2);
-  const one = viewReport(report, '', {}).model!;
+  const one = viewReport(report, '', {}).macroscale!;
   assert.deepEqual(summary(one).map(said), [
     'People with Hat lie closer to each other than to people without: KS 0.200.',
   ]);
@@ -52,7 +52,7 @@ test('a report of one tested attribute has a summary of one sentence', () => {
 test('where nothing was tested there is nothing to sum up', () => {
   const report = handReport();
   report.results.macroscale[0]!.rows.splice(0);
-  assert.deepEqual(summary(viewReport(report, '', {}).model!), []);
+  assert.deepEqual(summary(viewReport(report, '', {}).macroscale!), []);
 });
 
 test('the sign is told in words, for either side and every rule', () => {
@@ -113,7 +113,7 @@ test('seed, selection and convention are said', () => {
   const report = handReport();
   Object.assign(report.results.macroscale[0]!.sampling, { selection: 'first', sameIdentity: 'include' });
   assert.equal(
-    samplingInWords(viewReport(report, '', {}).model!),
+    samplingInWords(viewReport(report, '', {}).macroscale!),
     'The first image of each person in the order of rows, at most 500 a side; pairs of the same identity are included, as in the paper.',
   );
 });

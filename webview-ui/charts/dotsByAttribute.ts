@@ -1,0 +1,143 @@
+import type { ChartConfiguration } from 'chart.js';
+import type { Dot, ListRow, ListScale } from '../listState.ts';
+import type { Theme } from '../theme.ts';
+import type { Point } from './cdf.ts';
+
+/** One line of the chart; the page's rows have the same height. */
+export const rowHeightPx = 20;
+/** Room at both ends of the axis for half a dot and half a tick's label. */
+export const plotInsetPx = 18;
+
+/** A canvas of more lines would pass the 32767 pixels that browsers draw, at twice the resolution. */
+export const maxChartRows = 800;
+
+type DotChart = ChartConfiguration<'line', Point[], string>;
+
+export interface DotChartInput {
+  readonly rows: readonly ListRow[];
+  readonly scale: ListScale;
+}
+
+/**
+ * Each attribute is a line with a dot for either modality: filled positive, hollow negative. A bar joins the two,
+ * or each has its own half of the line and a whisker for its interval. Names, numbers and ticks are the page's, so
+ * that they can be read, selected and heard.
+ */
+export function dotsByAttribute({ rows, scale }: DotChartInput, theme: Theme): DotChart {
+  const { axis, joined, reference } = scale;
+  const offset = joined ? 0 : halfLine;
+  const positive = rows.map((row) => row.positive);
+  const negative = rows.map((row) => row.negative);
+  const bars = joined
+    ? [{ ...lines('Both', rows.map(joinedDots)), borderColor: theme.axis, borderWidth: 2 }]
+    : [
+        { ...lines('Positive interval', positive.map(interval(-offset))), borderColor: theme.positive },
+        { ...lines('Negative interval', negative.map(interval(offset))), borderColor: theme.negative },
+      ];
+  const referenceLine = reference
+    ? [
+        {
+          ...lines('All', [
+            [
+              { x: reference.value, y: -0.5 },
+              { x: reference.value, y: rows.length - 0.5 },
+            ],
+          ]),
+          borderColor: theme.foreground,
+          borderWidth: 1,
+          borderDash: [4, 3],
+          order: 2,
+        },
+      ]
+    : [];
+  const radius = joined ? 4.5 : 3.5;
+  return {
+    type: 'line',
+    data: {
+      datasets: [
+        // First is drawn last: where both are equal, a filled dot stands in a ring.
+        {
+          ...dots('Positive', positive.map(place(-offset)), radius),
+          pointBackgroundColor: theme.positive,
+          pointBorderWidth: 0,
+        },
+        {
+          ...dots('Negative', negative.map(place(offset)), radius),
+          pointBackgroundColor: theme.background,
+          pointBorderColor: theme.negative,
+          pointBorderWidth: 2,
+        },
+        ...bars,
+        ...referenceLine,
+      ],
+    },
+    options: {
+      animation: false,
+      responsive: true,
+      maintainAspectRatio: false,
+      events: [],
+      // Chart.js would make room for dots by itself, and rows and ticks of the page would no longer fit.
+      layout: { autoPadding: false, padding: { left: plotInsetPx, right: plotInsetPx } },
+      plugins: { tooltip: { enabled: false } },
+      scales: {
+        x: {
+          type: 'linear',
+          min: axis.min,
+          max: axis.max,
+          border: { display: false },
+          afterBuildTicks: (x) => {
+            x.ticks = axis.ticks.map((value) => ({ value }));
+          },
+          ticks: { display: false, autoSkip: false },
+          grid: { drawTicks: false, color: axis.ticks.map((tick) => (tick === 0 ? theme.axis : theme.grid)) },
+        },
+        y: { type: 'linear', display: false, reverse: true, min: -0.5, max: rows.length - 0.5 },
+      },
+    },
+  };
+}
+
+/** From the middle of a line to the middle of its upper or lower half, in lines. */
+const halfLine = 0.21;
+
+function place(offset: number): (dot: Dot | null, index: number) => Point {
+  return (dot, index) => (dot ? { x: dot.value, y: index + offset } : gap);
+}
+
+function joinedDots({ positive, negative }: ListRow, index: number): Point[] {
+  if (!positive || !negative) return [];
+  return [
+    { x: positive.value, y: index },
+    { x: negative.value, y: index },
+  ];
+}
+
+function interval(offset: number): (dot: Dot | null, index: number) => Point[] {
+  return (dot, index) => dot?.interval?.map((x) => ({ x, y: index + offset })) ?? [];
+}
+
+/** Where a line ends and the next begins. */
+const gap: Point = { x: Number.NaN, y: Number.NaN };
+
+function lines(label: string, parts: readonly (readonly Point[])[]) {
+  return {
+    label,
+    data: parts.flatMap((part) => (part.length > 0 ? [...part, gap] : [])),
+    borderWidth: 1.5,
+    pointRadius: 0,
+    spanGaps: false,
+    order: 1,
+  };
+}
+
+function dots(label: string, data: Point[], radius: number) {
+  return {
+    label,
+    data,
+    showLine: false,
+    clip: false as const,
+    pointStyle: 'circle' as const,
+    pointRadius: radius,
+    order: 0,
+  };
+}

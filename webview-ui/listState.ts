@@ -1,0 +1,118 @@
+import type { Modality } from '../src/domain/attributeColumn.ts';
+import type { Axis } from './charts/axis.ts';
+
+/**
+ * Attributes as lines, each with a dot for either modality: what the list's chart, table and toolbar draw, whatever
+ * is measured. Pure; texts are written, numbers only for places.
+ */
+export interface ListView {
+  /** The result that the numbers are from, and which of its numbers: the same in both is the same list. */
+  readonly source: object;
+  readonly variant: string;
+  /** Sorted and filtered. */
+  readonly rows: readonly ListRow[];
+  readonly nAttributes: number;
+  readonly selected: string | null;
+  readonly columns: readonly ListColumn[];
+  readonly sort: Sort;
+  readonly filter: string;
+  readonly view: 'chart' | 'table';
+  readonly scale: ListScale;
+  /** One sentence of what the chart shows; also its `aria-label`. */
+  readonly chartInWords: string;
+  /** What it does not show. */
+  readonly caveat: string;
+  readonly tableName: string;
+}
+
+export interface ListRow {
+  readonly attribute: string;
+  readonly positive: Dot | null;
+  readonly negative: Dot | null;
+  /** One text for each column but the attribute's. */
+  readonly cells: readonly string[];
+  /** What a screen reader says of the line. */
+  readonly inWords: string;
+}
+
+export interface Dot {
+  readonly value: number;
+  readonly interval: readonly [low: number, high: number] | null;
+  readonly text: string;
+}
+
+export interface ListColumn {
+  readonly key: string;
+  readonly name: string;
+  /** What the column is called in its header; `name` where it is not given. */
+  readonly header?: string;
+  readonly note: string;
+  /** Whether a reader wants the largest first. */
+  readonly descendingFirst: boolean;
+}
+
+export interface ListScale {
+  readonly axis: Axis;
+  readonly left: string;
+  readonly right: string;
+  readonly heads: Readonly<Record<Modality, string>>;
+  /** A value of all images together, drawn as a line. */
+  readonly reference: { readonly value: number; readonly text: string } | null;
+  /** Whether a bar joins the two dots; else each has its own half of the line and its interval. */
+  readonly joined: boolean;
+  /** What stands in place of dots. */
+  readonly missing: string;
+}
+
+export interface Sort<Column extends string = string> {
+  readonly column: Column;
+  readonly descending: boolean;
+}
+
+/** The order that a click on a column's header asks for. */
+export function nextSort(current: Sort, column: ListColumn): Sort {
+  if (current.column === column.key) return { column: column.key, descending: !current.descending };
+  return { column: column.key, descending: column.descendingFirst };
+}
+
+/**
+ * By a value, or by name where there is none to sort by. Rows without the value come last in either direction;
+ * equal values are in the order of names.
+ */
+export function sortRows<Row extends { readonly attribute: string }>(
+  rows: readonly Row[],
+  descending: boolean,
+  value: ((row: Row) => number | null) | null,
+): Row[] {
+  const direction = descending ? -1 : 1;
+  const names = (a: Row, b: Row) => byName.compare(a.attribute, b.attribute);
+  if (value === null) return [...rows].sort((a, b) => direction * names(a, b));
+  return [...rows].sort((a, b) => {
+    const x = value(a);
+    const y = value(b);
+    if (x === null || y === null) return Number(x === null) - Number(y === null) || names(a, b);
+    return direction * (x - y) || names(a, b);
+  });
+}
+
+/** Blank and underscore are one, case is none: «blond hair» finds Blond_Hair. */
+export function matchesFilter(attribute: string, filter: string): boolean {
+  return fold(attribute).includes(fold(filter.trim()));
+}
+
+/** Whether a list that is drawn shows the same lines in the same order. */
+export function isSameList(a: ListView, b: ListView): boolean {
+  return (
+    a.source === b.source &&
+    a.variant === b.variant &&
+    a.filter === b.filter &&
+    a.rows.length === b.rows.length &&
+    a.rows.every((row, index) => row.attribute === b.rows[index]!.attribute)
+  );
+}
+
+const byName = new Intl.Collator('en', { numeric: true });
+
+function fold(text: string): string {
+  return text.toLowerCase().replaceAll('_', ' ');
+}

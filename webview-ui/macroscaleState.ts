@@ -1,0 +1,152 @@
+import type { AttributeRule, Modality } from '../src/domain/attributeColumn.ts';
+import type {
+  AttributeResult,
+  Distribution,
+  MacroscaleResult,
+  MacroscaleRow,
+  Report,
+} from '../src/protocol/report.ts';
+import type { PageState } from '../src/protocol/webviewMessages.ts';
+import { type Axis, ksAxis } from './charts/axis.ts';
+import { matchesFilter, type Sort, sortRows } from './listState.ts';
+
+/** The macroscale result of the model that is shown. */
+export interface MacroscaleView {
+  readonly result: MacroscaleResult;
+  /** Sorted and filtered. */
+  readonly rows: readonly AttributeRow[];
+  /** By descending KS, unfiltered: what the summary speaks of. */
+  readonly ranking: readonly AttributeRow[];
+  readonly selected: AttributeRow | null;
+  readonly distribution: Distribution | null;
+  readonly sort: Sort<SortColumn>;
+  readonly filter: string;
+  readonly view: 'chart' | 'table';
+  readonly signed: boolean;
+  /** The same for all models of the report, so that they compare. */
+  readonly axis: Axis;
+  /** People, or images where nobody knows who is who. */
+  readonly noun: Noun;
+}
+
+export type Noun = 'people' | 'images';
+
+/** One attribute; a modality that was not tested is `null`. */
+export interface AttributeRow {
+  readonly attribute: string;
+  readonly rule: AttributeRule;
+  readonly positive: MacroscaleRow | null;
+  readonly negative: MacroscaleRow | null;
+  /** The modality with the larger KS distance. */
+  readonly strongest: MacroscaleRow | null;
+  readonly counts: AttributeResult | null;
+}
+
+export const sortColumns = ['attribute', 'ks', 'ksPositive', 'ksNegative', 'n', 'p'] as const;
+export type SortColumn = (typeof sortColumns)[number];
+
+export const defaultSort: Sort<SortColumn> = { column: 'ks', descending: true };
+
+export function viewMacroscale(report: Report, result: MacroscaleResult, state: PageState): MacroscaleView {
+  const signed = state.signed ?? true;
+  const sort = parseSort(state.sort);
+  const filter = state.filter ?? '';
+  const all = attributeRows(report, result);
+  const ranking = ordered(all, defaultSort, signed);
+  const selected = ranking.find((row) => row.attribute === state.attribute) ?? ranking[0] ?? null;
+  return {
+    result,
+    rows: ordered(
+      all.filter((row) => matchesFilter(row.attribute, filter)),
+      sort,
+      signed,
+    ),
+    ranking,
+    selected,
+    distribution: result.distributions.find((d) => d.attribute === selected?.attribute) ?? null,
+    sort,
+    filter,
+    view: state.view ?? 'chart',
+    signed,
+    axis: ksAxis(
+      report.results.macroscale.flatMap(({ rows }) => rows.map((row) => ksOf(row, signed)!)),
+      signed,
+    ),
+    noun: nounOf(report),
+  };
+}
+
+/** A modality's KS distance; `signed` puts a minus before one that spreads. */
+export function ksOf(row: MacroscaleRow | null, signed: boolean): number | null {
+  if (!row) return null;
+  return signed && row.sign < 0 ? -row.ks : row.ks;
+}
+
+export function rowOf(row: AttributeRow, modality: Modality): MacroscaleRow | null {
+  return modality === 'positive' ? row.positive : row.negative;
+}
+
+export function nounOf(report: Report): Noun {
+  return report.inputs.dataset.identitiesKnown ? 'people' : 'images';
+}
+
+/** How an attribute came to be; `binary` for one that the report does not describe. */
+export function rulesOf(report: Report): (attribute: string) => AttributeRule {
+  const rules = new Map(report.inputs.dataset.attributes.map(({ name, rule }) => [name, rule]));
+  return (attribute) => rules.get(attribute) ?? { kind: 'binary' };
+}
+
+function attributeRows(report: Report, result: MacroscaleResult): AttributeRow[] {
+  const counts = new Map(report.results.attributes.map((row) => [row.attribute, row]));
+  const ruleOf = rulesOf(report);
+  const tested = new Map<string, { positive?: MacroscaleRow; negative?: MacroscaleRow }>();
+  for (const row of result.rows) {
+    tested.set(row.attribute, { ...tested.get(row.attribute), [row.modality]: row });
+  }
+  return [...new Set([...tested.keys(), ...counts.keys()])].map((attribute) => {
+    const { positive = null, negative = null } = tested.get(attribute) ?? {};
+    return {
+      attribute,
+      rule: ruleOf(attribute),
+      positive,
+      negative,
+      strongest: stronger(positive, negative),
+      counts: counts.get(attribute) ?? null,
+    };
+  });
+}
+
+function stronger(a: MacroscaleRow | null, b: MacroscaleRow | null): MacroscaleRow | null {
+  if (!a || !b) return a ?? b;
+  return b.ks > a.ks ? b : a;
+}
+
+function ordered(
+  rows: readonly AttributeRow[],
+  { column, descending }: Sort<SortColumn>,
+  signed: boolean,
+): AttributeRow[] {
+  if (column === 'attribute') return sortRows(rows, descending, null);
+  return sortRows(rows, descending, (row) => sortValues[column](row, signed));
+}
+
+const sortValues = {
+  ks: (row) => row.strongest?.ks ?? null,
+  ksPositive: (row, signed) => ksOf(row.positive, signed),
+  ksNegative: (row, signed) => ksOf(row.negative, signed),
+  n: (row) => row.strongest?.nIdentities ?? null,
+  p: (row) => (row.strongest ? log10P(row.strongest) : null),
+} as const satisfies Record<
+  Exclude<SortColumn, 'attribute'>,
+  (row: AttributeRow, signed: boolean) => number | null
+>;
+
+/** Finite even where p itself is too small for a double, so that differences can be taken. */
+function log10P(row: MacroscaleRow): number {
+  return Math.max(row.log10PNaive ?? Math.log10(row.pNaive), -Number.MAX_VALUE);
+}
+
+function parseSort(sort: PageState['sort']): Sort<SortColumn> {
+  const column = sortColumns.find((name) => name === sort?.column);
+  return sort && column ? { column, descending: sort.descending } : defaultSort;
+}

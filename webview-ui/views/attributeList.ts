@@ -1,0 +1,102 @@
+import { element, setText } from '../dom.ts';
+import type { ListView, Sort } from '../listState.ts';
+import type { PageState } from '../../src/protocol/webviewMessages.ts';
+import { createAttributeChart } from './attributeChart.ts';
+import { createAttributeTable } from './attributeTable.ts';
+import { createToolbar } from './toolbar.ts';
+import type { Actions, View } from './view.ts';
+
+export interface ListOptions {
+  readonly id: string;
+  /** A control of this list alone, in its toolbar. */
+  readonly extra: HTMLElement | null;
+  /** Where the page keeps the list's order. */
+  readonly sorted: (sort: Sort) => PageState;
+  readonly csv: () => string;
+  readonly openDetail: () => void;
+}
+
+export interface AttributeList extends View<ListView> {
+  /** Puts the focus on the lines. */
+  focus(): void;
+}
+
+/** Attributes as a chart or as a table, with filter, order and shortcuts; whatever is measured of them. */
+export function createAttributeList(actions: Actions, options: ListOptions): AttributeList {
+  const { openDetail } = options;
+  const toList = () => {
+    const selector = table.element.hidden ? '.rows' : 'tr[tabindex="0"]';
+    scroller.querySelector<HTMLElement>(selector)?.focus();
+  };
+  const choose = (attribute: string) => actions.change({ attribute });
+  const sort = (order: Sort) => actions.change(options.sorted(order));
+  const chart = createAttributeChart(options.id, { choose, openDetail });
+  const table = createAttributeTable({ choose, openDetail, sort });
+  const toolbar = createToolbar(
+    {
+      choose,
+      sort,
+      filter: (filter) => actions.change({ filter }),
+      view: (view) => actions.change({ view }),
+      copy: () => actions.post({ type: 'copy', text: options.csv() }),
+      toList,
+    },
+    options.extra,
+  );
+  const scroller = element('div', { class: 'scroller' }, chart.element, table.element);
+  const caption = element('p', { class: 'caption muted' });
+  const root = element('div', { class: 'master' }, toolbar.element, scroller, caption);
+  document.addEventListener('keydown', (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || isTyping(event) || !isShown(root)) return;
+    if (event.key === 't' || event.key === 'T') toolbar.toggleView();
+    else if (event.key === '/') toolbar.focusFilter();
+    else return;
+    event.preventDefault();
+  });
+  let revealed: ListView | null = null;
+
+  return {
+    element: root,
+    focus: toList,
+    update(view, theme) {
+      // Hiding what has the focus would drop it, so it moves along with the view.
+      const hadFocus = scroller.contains(document.activeElement) && revealed?.view !== view.view;
+      chart.element.hidden = view.view !== 'chart';
+      table.element.hidden = view.view !== 'table';
+      toolbar.update(view, theme);
+      (view.view === 'chart' ? chart : table).update(view, theme);
+      setText(caption, `${view.chartInWords} ${view.caveat}`);
+      if (revealed?.source !== view.source || revealed.view !== view.view) {
+        reveal(view.view === 'chart' ? chart.element : table.element);
+      }
+      revealed = view;
+      if (hadFocus) toList();
+    },
+  };
+
+  /** Scrolls the list alone, never the page, to the chosen line. */
+  function reveal(list: HTMLElement): void {
+    const row = list.querySelector('[aria-selected="true"]');
+    const head = list.querySelector('.axis, thead th');
+    if (!row || !head) return;
+    const { top, bottom } = row.getBoundingClientRect();
+    const frame = scroller.getBoundingClientRect();
+    const upper = frame.top + head.getBoundingClientRect().height;
+    const lower = frame.top + scroller.clientHeight;
+    if (top < upper) scroller.scrollTop += top - upper;
+    else if (bottom > lower) scroller.scrollTop += bottom - lower;
+  }
+}
+
+function isShown(root: HTMLElement): boolean {
+  return root.isConnected && root.offsetParent !== null;
+}
+
+/** In a text field, or in a menu that finds its options by their letters. */
+function isTyping(event: KeyboardEvent): boolean {
+  return event
+    .composedPath()
+    .some(
+      (node) => node instanceof HTMLInputElement || (node instanceof Element && node.role === 'combobox'),
+    );
+}

@@ -1,0 +1,37 @@
+import { tableAsCsv } from '../csv.ts';
+import { element } from '../dom.ts';
+import { macroscaleList } from '../macroscaleList.ts';
+import type { MacroscaleView } from '../macroscaleState.ts';
+import { createAttributeDetail } from './attributeDetail.ts';
+import { createAttributeList } from './attributeList.ts';
+import { checkbox } from './checkbox.ts';
+import type { Actions, View } from './view.ts';
+
+/** Macroscale: all attributes on the left, the chosen one on the right, or below where the page is narrow. */
+export function createMacroscaleSection(actions: Actions): View<MacroscaleView> {
+  let shown: MacroscaleView | null = null;
+  const signed = checkbox(
+    'Signed',
+    'A modality that spreads instead of clustering points left of zero',
+    (checked) => actions.change({ signed: checked }),
+  );
+  const list = createAttributeList(actions, {
+    id: 'macroscale',
+    extra: signed.element,
+    sorted: (sort) => ({ sort }),
+    csv: () => (shown ? tableAsCsv(shown) : ''),
+    openDetail: () => detail.focus(),
+  });
+  const detail = createAttributeDetail(() => list.focus());
+  const root = element('div', { class: 'section' }, list.element, detail.element);
+
+  return {
+    element: root,
+    update(view, theme) {
+      shown = view;
+      signed.set(view.signed);
+      list.update(macroscaleList(view), theme);
+      detail.update(view, theme);
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import type { VerificationResult } from '../../src/protocol/report.ts';
+import { element } from '../dom.ts';
+import { formatCount, formatFixed } from '../format.ts';
+import { type Figure, verificationFigures } from '../verificationFacts.ts';
+import { distanceOfPairs, pairsInWords } from '../verificationWording.ts';
+import { disclosedTable, factsTable } from './factsTable.ts';
+import type { View } from './view.ts';
+
+/** The model in a row of figures, with the pairs they are of. */
+export function createVerificationFigures(): View<VerificationResult> {
+  const pairs = element('p', { class: 'pairs' });
+  const figures = element('dl', { class: 'figures' });
+  const folds = element('div');
+  return {
+    element: element('div', { class: 'verification-head' }, pairs, figures, folds),
+    update(result) {
+      pairs.replaceChildren(pairsInWords(result).join(' '));
+      figures.replaceChildren(...verificationFigures(result).map(figureElement));
+      folds.replaceChildren(
+        ...(result.lfw ? [disclosedTable('The folds as a table', foldsTable(result, result.lfw))] : []),
+      );
+    },
+  };
+}
+
+function figureElement({ term, value, interval, note, warning }: Figure): HTMLElement {
+  const line = (className: string, text: string | null) =>
+    text === null ? null : element('dd', { class: className, text });
+  return element(
+    'div',
+    { class: 'figure-of' },
+    element('dt', { text: term }),
+    element('dd', { class: 'value', text: value }),
+    line('interval', interval),
+    line('note', note),
+    line('unsure', warning),
+  );
+}
+
+function foldsTable(
+  result: VerificationResult,
+  { folds }: NonNullable<VerificationResult['lfw']>,
+): HTMLTableElement {
+  return factsTable(
+    ['Fold', 'threshold', 'accuracy', 'pairs'],
+    folds.map(({ fold, threshold, accuracy, nPairs }) => [
+      formatCount(fold),
+      distanceOfPairs(threshold, result),
+      formatFixed(accuracy, 4),
+      formatCount(nPairs),
+    ]),
+    { rowHeaders: true, label: 'Accuracy by fold' },
+  );
+}
