@@ -49,7 +49,7 @@ const builds: readonly BuildOptions[] = [
   },
   {
     ...common,
-    entryPoints: { report: 'webview-ui/main.ts' },
+    entryPoints: { report: 'webview-ui/main.ts', preview: 'webview-ui/preview.ts' },
     platform: 'browser',
     target: 'chrome128',
     format: 'iife',

@@ -2,15 +2,24 @@ import assert from 'node:assert/strict';
 import { build } from 'esbuild';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { basename } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import type { Report } from '../../src/protocol/report.ts';
-import type { HostMessage, PageMessage, PageState } from '../../src/protocol/webviewMessages.ts';
+import type { AlignmentPreview } from '../../src/protocol/jobs.ts';
+import type {
+  HostMessage,
+  PageMessage,
+  PageState,
+  PreviewHostMessage,
+  PreviewPageMessage,
+} from '../../src/protocol/webviewMessages.ts';
 import { chromiumPath } from '../support/ensureBrowser.ts';
 import { editorThemes, type ThemeName } from '../support/vscodeThemes.ts';
 
-/** The page's bundle in a browser, with a stand-in for the host: same policy, same API, VS Code's variables. */
+/** The pages' bundles in a browser, with a stand-in for the host: same policy, same API, VS Code's variables. */
 export interface Harness {
   readonly open: (options?: OpenOptions) => Promise<ReportPage>;
+  readonly openPreview: (options?: OpenOptions) => Promise<PreviewPage>;
   readonly close: () => Promise<void>;
 }
 
@@ -18,20 +27,27 @@ export interface OpenOptions {
   readonly theme?: ThemeName;
   readonly width?: number;
   readonly height?: number;
-  readonly state?: PageState;
+  readonly state?: object;
   readonly reducedMotion?: boolean;
 }
 
 /** One open page; `problems` holds every console error, exception and violation of the policy. */
-export interface ReportPage {
+export interface OpenPage<Incoming, Outgoing, State> {
   readonly page: Page;
   readonly problems: readonly string[];
-  readonly send: (message: HostMessage) => Promise<void>;
-  readonly show: (report: Report, fileName?: string) => Promise<void>;
-  readonly posted: () => Promise<readonly PageMessage[]>;
-  readonly state: () => Promise<PageState | undefined>;
+  readonly send: (message: Incoming) => Promise<void>;
+  readonly posted: () => Promise<readonly Outgoing[]>;
+  readonly state: () => Promise<State | undefined>;
   readonly setTheme: (theme: ThemeName) => Promise<void>;
   readonly close: () => Promise<void>;
+}
+
+export interface ReportPage extends OpenPage<HostMessage, PageMessage, PageState> {
+  readonly show: (report: Report, fileName?: string) => Promise<void>;
+}
+
+export interface PreviewPage extends OpenPage<PreviewHostMessage, PreviewPageMessage, object> {
+  readonly show: (preview: AlignmentPreview) => Promise<void>;
 }
 
 const browserArguments = [
@@ -45,12 +61,36 @@ const browserArguments = [
 ];
 
 export async function startHarness(): Promise<Harness> {
-  const files = await bundlePage();
+  const files = await bundlePages();
   const server = await serve(files);
   const browser = await chromium.launch({ executablePath: chromiumPath, args: browserArguments });
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    open: (options = {}) => openPage(browser, origin, options),
+    open: async (options = {}) => {
+      const open = await openPage<HostMessage, PageMessage, PageState>(browser, origin, 'report', options);
+      return {
+        ...open,
+        show: async (report, fileName = 'faces.attrlens.json') => {
+          await open.send({ type: 'report', report, fileName });
+          await open.page.locator('.report').waitFor();
+        },
+      };
+    },
+    openPreview: async (options = {}) => {
+      const open = await openPage<PreviewHostMessage, PreviewPageMessage, object>(
+        browser,
+        origin,
+        'preview',
+        options,
+      );
+      return {
+        ...open,
+        show: async (preview) => {
+          await open.send({ type: 'preview', preview });
+          await open.page.locator('.preview').waitFor();
+        },
+      };
+    },
     async close() {
       await browser.close();
       await new Promise((resolve) => server.close(resolve));
@@ -60,19 +100,39 @@ export async function startHarness(): Promise<Harness> {
 
 export type WithPage = (options: OpenOptions, check: (open: ReportPage) => Promise<void>) => Promise<void>;
 
-/** Opens a page, runs the check, and fails on anything the browser complained of. */
+/** Opens the report page, runs the check, and fails on anything the browser complained of. */
 export async function checkPage(
   harness: Harness,
   options: OpenOptions,
   check: (open: ReportPage) => Promise<void>,
 ): Promise<void> {
-  const open = await harness.open(options);
+  await checked(await harness.open(options), check);
+}
+
+/** The same for the alignment preview. */
+export async function checkPreview(
+  harness: Harness,
+  options: OpenOptions,
+  check: (open: PreviewPage) => Promise<void>,
+): Promise<void> {
+  await checked(await harness.openPreview(options), check);
+}
+
+async function checked<Opened extends Pick<ReportPage, 'problems' | 'close'>>(
+  open: Opened,
+  check: (open: Opened) => Promise<void>,
+): Promise<void> {
   try {
     await check(open);
     assert.deepEqual(open.problems, []);
   } finally {
     await open.close();
   }
+}
+
+/** Whether nothing of the page is wider than its window. */
+export function sidewaysFree(page: Page): Promise<boolean> {
+  return page.evaluate('document.documentElement.scrollWidth <= window.innerWidth');
 }
 
 /** What is written in each element, blanks of any kind as one. */
@@ -86,9 +146,9 @@ export const copyOfChart = `
   const pixels = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
   pixels.drawImage(canvas, 0, 0);`;
 
-async function bundlePage(): Promise<ReadonlyMap<string, string>> {
+async function bundlePages(): Promise<ReadonlyMap<string, string>> {
   const { outputFiles } = await build({
-    entryPoints: { report: 'webview-ui/main.ts' },
+    entryPoints: { report: 'webview-ui/main.ts', preview: 'webview-ui/preview.ts' },
     bundle: true,
     minify: true,
     write: false,
@@ -98,9 +158,7 @@ async function bundlePage(): Promise<ReadonlyMap<string, string>> {
     outdir: 'dist/webview',
     legalComments: 'none',
   });
-  return new Map(
-    outputFiles.map(({ path, text }) => [path.endsWith('.css') ? '/report.css' : '/report.js', text]),
-  );
+  return new Map(outputFiles.map(({ path, text }) => [`/${basename(path)}`, text]));
 }
 
 function serve(files: ReadonlyMap<string, string>): Promise<Server> {
@@ -149,18 +207,24 @@ const support: Readonly<Record<string, string | undefined>> = {
 
 function pageHtml(parameters: URLSearchParams): string {
   const nonce = 'bm9uY2U=';
-  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; font-src 'self'; img-src 'self'`;
-  const script = (name: string) => `<script nonce="${nonce}" src="${name}"></script>`;
+  const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src 'self'; font-src 'self'; img-src 'self' data:`;
+  const name = parameters.get('page') ?? '';
+  const script = (path: string) => `<script nonce="${nonce}" src="${path}"></script>`;
   return parameters.has('blank')
     ? '<!doctype html><title>Before</title>'
     : `<!doctype html><html lang="en"><head><meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="/default.css"><link rel="stylesheet" href="/report.css">
-<title>Attribute Lens</title></head><body>${script('/host.js')}${script('/report.js')}</body></html>`;
+<link rel="stylesheet" href="/default.css"><link rel="stylesheet" href="/${name}.css">
+<title>Attribute Lens</title></head><body>${script('/host.js')}${script(`/${name}.js`)}</body></html>`;
 }
 
-async function openPage(browser: Browser, origin: string, options: OpenOptions): Promise<ReportPage> {
+async function openPage<Incoming, Outgoing, State>(
+  browser: Browser,
+  origin: string,
+  name: 'report' | 'preview',
+  options: OpenOptions,
+): Promise<OpenPage<Incoming, Outgoing, State>> {
   const { theme = 'dark', width = 1400, height = 900, state, reducedMotion = false } = options;
   const context: BrowserContext = await browser.newContext({
     viewport: { width, height },
@@ -176,8 +240,8 @@ async function openPage(browser: Browser, origin: string, options: OpenOptions):
     await page.goto(`${origin}/?blank`);
     await page.evaluate(`sessionStorage.setItem('state', ${JSON.stringify(JSON.stringify(state))})`);
   }
-  await page.goto(`${origin}/?theme=${encodeURIComponent(JSON.stringify(editorThemes[theme]))}`);
-  const send = (message: HostMessage) =>
+  await page.goto(`${origin}/?page=${name}&theme=${encodeURIComponent(JSON.stringify(editorThemes[theme]))}`);
+  const send = (message: Incoming) =>
     page.evaluate(
       `new Promise((resolve) => {
         window.postMessage(${JSON.stringify(message)}, '*');
@@ -189,10 +253,6 @@ async function openPage(browser: Browser, origin: string, options: OpenOptions):
     problems,
     send: async (message) => {
       await send(message);
-    },
-    show: async (report, fileName = 'faces.attrlens.json') => {
-      await send({ type: 'report', report, fileName });
-      await page.locator('.report').waitFor();
     },
     posted: () => page.evaluate('window.harness.posted'),
     state: () => page.evaluate(`JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined`),

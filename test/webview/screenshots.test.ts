@@ -3,7 +3,8 @@ import { mkdir } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
 import { sampleReport } from '../support/sampleReport.ts';
 import { editorThemes, type ThemeName } from '../support/vscodeThemes.ts';
-import { checkPage, type Harness, startHarness } from './harness.ts';
+import { samplePreview } from '../support/samplePreview.ts';
+import { checkPage, checkPreview, type Harness, startHarness } from './harness.ts';
 
 /** For people to look at; git ignores the folder. */
 const folder = 'artifacts/webview';
@@ -17,6 +18,7 @@ after(() => harness.close());
 
 const report = sampleReport({
   nModels: 2,
+  verification: true,
   diagnostics: [
     {
       code: 'imageUnreadable',
@@ -46,6 +48,30 @@ for (const theme of Object.keys(editorThemes) as ThemeName[]) {
           `[...document.querySelectorAll('canvas')].flatMap((canvas) => [canvas.width, canvas.height])`,
         );
         assert.ok(sizes.length === 4 && sizes.every((size) => size > 0), sizes.join());
+      }));
+
+    test(`verification in ${theme} at ${width} px is whole, and its pictures are kept`, () =>
+      checkPage(harness, { theme, width, state: { section: 'verification' } }, async ({ page, show }) => {
+        await show(report);
+        await page.screenshot({ path: `${folder}/verification-${theme}-${width}.png` });
+        await page.locator('.verification .rows').scrollIntoViewIfNeeded();
+        await page.screenshot({ path: `${folder}/verification-${theme}-${width}-attributes.png` });
+        await page.locator('.examples').scrollIntoViewIfNeeded();
+        await page.screenshot({ path: `${folder}/verification-${theme}-${width}-pairs.png` });
+        const sizes = await page.evaluate<number[]>(
+          `[...document.querySelectorAll('canvas')].flatMap((canvas) => [canvas.width, canvas.height])`,
+        );
+        assert.ok(sizes.length === 6 && sizes.every((size) => size > 0), sizes.join());
+      }));
+
+    test(`the alignment preview in ${theme} at ${width} px is whole, and its picture is kept`, () =>
+      checkPreview(harness, { theme, width }, async ({ page, show }) => {
+        await show(samplePreview());
+        await page.screenshot({ path: `${folder}/preview-${theme}-${width}.png` });
+        const loaded = await page.evaluate(
+          `Promise.all([...document.images].map((image) => image.decode())).then((all) => all.length)`,
+        );
+        assert.equal(loaded, 16, 'all originals but one, all crops that there are');
       }));
   }
 }

@@ -1,0 +1,135 @@
+import type { PreviewPageMessage, PreviewPageState } from '../../../src/protocol/webviewMessages.ts';
+import { element, phraseNodes, setText } from '../../dom.ts';
+import { formatCount } from '../../format.ts';
+import { detectionInWords } from '../../faceWording.ts';
+import { type PreviewGroup, previewSummary, type PreviewView } from '../../previewState.ts';
+import type { Theme } from '../../theme.ts';
+import { checkbox } from '../checkbox.ts';
+import { failedPage, loadingPage, versionMismatchPage } from '../messages.ts';
+import type { View } from '../view.ts';
+import { createCard } from './card.ts';
+
+export type PreviewContent =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'preview'; readonly view: PreviewView }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'versionMismatch'; readonly hostVersion: number };
+
+export interface PreviewActions {
+  change(patch: PreviewPageState): void;
+  post(message: PreviewPageMessage): void;
+}
+
+/** Originals with what was found in them beside what the model will see of them, those left out first. */
+export function createPreviewPage(actions: PreviewActions): View<PreviewContent> {
+  const root = element('div', { class: 'page' });
+  let previewView: View<PreviewView> | null = null;
+  return {
+    element: root,
+    update(content, theme) {
+      applyTheme(root, theme);
+      if (content.kind === 'preview') {
+        if (!previewView) {
+          previewView = createPreview(actions);
+          root.replaceChildren(previewView.element);
+        }
+        previewView.update(content.view, theme);
+        return;
+      }
+      previewView = null;
+      root.replaceChildren(messagePage(content, actions));
+    },
+  };
+}
+
+function messagePage(
+  content: Exclude<PreviewContent, { kind: 'preview' }>,
+  actions: PreviewActions,
+): HTMLElement {
+  const showLog = () => actions.post({ type: 'showLog' });
+  switch (content.kind) {
+    case 'loading':
+      return loadingPage('Aligning images…');
+    case 'failed':
+      return failedPage('There is no preview', content.message, [{ text: 'Show Log', action: showLog }]);
+    case 'versionMismatch':
+      return versionMismatchPage(content.hostVersion, showLog);
+  }
+}
+
+function createPreview(actions: PreviewActions): View<PreviewView> {
+  const title = element('h1');
+  const summary = element('p', { class: 'summary' });
+  const detection = element('p', { class: 'muted' });
+  const failuresOnly = checkbox('Failures only', 'Hide the images that are aligned', (checked) =>
+    actions.change({ failuresOnly: checked }),
+  );
+  const count = element('span', { class: 'count muted', attributes: { role: 'status' } });
+  const groups = element('main', { class: 'groups' });
+  const nothing = element('p', { class: 'nothing muted' });
+  const root = element(
+    'div',
+    { class: 'preview' },
+    element(
+      'header',
+      { class: 'page-header' },
+      title,
+      summary,
+      detection,
+      element('div', { class: 'toolbar' }, failuresOnly.element, legend(), count),
+    ),
+    groups,
+    nothing,
+  );
+  let drawn: PreviewView['preview'] | null = null;
+  let cards = new Map<object, HTMLElement>();
+  return {
+    element: root,
+    update(view) {
+      const { preview } = view;
+      if (drawn !== preview) {
+        drawn = preview;
+        cards = new Map(preview.images.map((image) => [image, createCard(image, preview, actions)]));
+        title.replaceChildren(...phraseNodes(['Alignment of ', { name: preview.dataset }]));
+        setText(summary, previewSummary(preview));
+        setText(detection, detectionInWords(preview.alignment) ?? '');
+        detection.hidden = detection.textContent === '';
+      }
+      failuresOnly.set(view.failuresOnly);
+      groups.replaceChildren(...view.groups.map((group) => groupElement(group, cards)));
+      const nShown = view.groups.reduce((n, { images }) => n + images.length, 0);
+      setText(count, `${formatCount(nShown)} of ${formatCount(preview.images.length)} shown`);
+      setText(nothing, nothingToShow(view));
+      nothing.hidden = view.groups.length > 0;
+    },
+  };
+}
+
+function groupElement({ title, images }: PreviewGroup, cards: ReadonlyMap<object, HTMLElement>): HTMLElement {
+  return element(
+    'section',
+    { attributes: { 'aria-label': title } },
+    element('h2', { text: title }),
+    element('ul', { class: 'cards' }, ...images.map((image) => cards.get(image)!)),
+  );
+}
+
+function nothingToShow({ preview, failuresOnly }: PreviewView): string {
+  if (preview.images.length === 0) return 'The data set has no images.';
+  return failuresOnly ? `None of ${formatCount(preview.images.length)} images is left out.` : '';
+}
+
+function legend(): HTMLElement {
+  const entry = (kind: string, text: string) =>
+    element('span', {}, element('span', { class: `box-sign ${kind}` }), text);
+  return element(
+    'div',
+    { class: 'legend', attributes: { 'aria-hidden': true } },
+    entry('chosen', 'face that is taken'),
+    entry('other', 'other faces'),
+  );
+}
+
+function applyTheme(root: HTMLElement, theme: Theme): void {
+  root.dataset['theme'] = theme.kind;
+}
