@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import { test } from './harness.ts';
 import { engineProcesses } from './host.ts';
 import { asPerson } from './person.ts';
-import { withSettings, workspaceFolder } from './workspace.ts';
+import { untrusted, withSettings, workspaceFolder } from './workspace.ts';
 
 test('the baseline is trained from a folder, written where the person says, and told in numbers', async () => {
   await inTemporaryFolder(async (folder) => {
@@ -73,19 +73,6 @@ test('in a workspace that is not trusted nothing runs, and trust can be given', 
   });
   assert.deepEqual(await engineProcesses(), []);
 });
-
-/** The tests' VS Code trusts every folder; only what the extension is told can be changed. */
-async function untrusted(body: () => Promise<void>): Promise<void> {
-  const before = Object.getOwnPropertyDescriptor(vscode.workspace, 'isTrusted');
-  assert.ok(before);
-  Object.defineProperty(vscode.workspace, 'isTrusted', { get: () => false, configurable: true });
-  try {
-    assert.equal(vscode.workspace.isTrusted, false);
-    await body();
-  } finally {
-    Object.defineProperty(vscode.workspace, 'isTrusted', before);
-  }
-}
 
 async function inTemporaryFolder(body: (folder: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'attribute-lens-'));

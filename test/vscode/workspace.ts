@@ -27,6 +27,19 @@ export async function withSettings(
   }
 }
 
+/** The tests' VS Code trusts every folder; only what the extension is told can be changed. */
+export async function untrusted(body: () => Promise<void>): Promise<void> {
+  const before = Object.getOwnPropertyDescriptor(vscode.workspace, 'isTrusted');
+  assert.ok(before);
+  Object.defineProperty(vscode.workspace, 'isTrusted', { get: () => false, configurable: true });
+  try {
+    assert.equal(vscode.workspace.isTrusted, false);
+    await body();
+  } finally {
+    Object.defineProperty(vscode.workspace, 'isTrusted', before);
+  }
+}
+
 function inWorkspace(name: string): unknown {
   return vscode.workspace.getConfiguration(settingPrefix).inspect(name)?.workspaceValue;
 }
