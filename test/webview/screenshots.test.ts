@@ -35,6 +35,14 @@ const report = sampleReport({
   ],
 });
 
+/** Every fifth is not to be had. */
+const pictures = [
+  ...report.results.verification[0]!.worstMatched,
+  ...report.results.verification[0]!.worstUnmatched,
+]
+  .flatMap(({ left, right }) => [left, right])
+  .map((image, i) => ({ image, uri: i % 5 === 3 ? null : samplePreview().images.at(3 + (i % 7))!.original }));
+
 for (const theme of Object.keys(editorThemes) as ThemeName[]) {
   for (const width of [600, 1400]) {
     test(`the page in ${theme} at ${width} px is whole, and its picture is kept`, () =>
@@ -51,18 +59,23 @@ for (const theme of Object.keys(editorThemes) as ThemeName[]) {
       }));
 
     test(`verification in ${theme} at ${width} px is whole, and its pictures are kept`, () =>
-      checkPage(harness, { theme, width, state: { section: 'verification' } }, async ({ page, show }) => {
-        await show(report);
-        await page.screenshot({ path: `${folder}/verification-${theme}-${width}.png` });
-        await page.locator('.verification .rows').scrollIntoViewIfNeeded();
-        await page.screenshot({ path: `${folder}/verification-${theme}-${width}-attributes.png` });
-        await page.locator('.examples').scrollIntoViewIfNeeded();
-        await page.screenshot({ path: `${folder}/verification-${theme}-${width}-pairs.png` });
-        const sizes = await page.evaluate<number[]>(
-          `[...document.querySelectorAll('canvas')].flatMap((canvas) => [canvas.width, canvas.height])`,
-        );
-        assert.ok(sizes.length === 6 && sizes.every((size) => size > 0), sizes.join());
-      }));
+      checkPage(
+        harness,
+        { theme, width, state: { section: 'verification' } },
+        async ({ page, show, send }) => {
+          await show(report);
+          await page.screenshot({ path: `${folder}/verification-${theme}-${width}.png` });
+          await page.locator('.verification .rows').scrollIntoViewIfNeeded();
+          await page.screenshot({ path: `${folder}/verification-${theme}-${width}-attributes.png` });
+          await page.locator('.examples').scrollIntoViewIfNeeded();
+          await send({ type: 'thumbnails', id: 1, thumbnails: pictures });
+          await page.screenshot({ path: `${folder}/verification-${theme}-${width}-pairs.png` });
+          const sizes = await page.evaluate<number[]>(
+            `[...document.querySelectorAll('canvas')].flatMap((canvas) => [canvas.width, canvas.height])`,
+          );
+          assert.ok(sizes.length === 6 && sizes.every((size) => size > 0), sizes.join());
+        },
+      ));
 
     test(`the alignment preview in ${theme} at ${width} px is whole, and its picture is kept`, () =>
       checkPreview(harness, { theme, width }, async ({ page, show }) => {

@@ -39,7 +39,7 @@ export function picture(image: string, open: (image: string) => void): Picture {
 
 /** Stands where an image would: a crossed frame and a word, so that it is no loading image and no black one. */
 export function noPicture(text = 'no image'): HTMLElement {
-  return element('span', { class: 'no-picture', text });
+  return element('span', { class: 'no-picture' }, element('span', { text }));
 }
 
 export function baseName(path: string): string {
