@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { AlignmentRecord } from '../../domain/alignment.ts';
 import { cancelledError, isAppError, messageOf } from '../../domain/appError.ts';
 import { type DatasetTable, selectRows } from '../../domain/datasetTable.ts';
@@ -10,8 +10,7 @@ import type { FaceFacts } from '../../embedding/detectionRows.ts';
 import { openDataset } from '../../datasets/openDataset.ts';
 import { celebaAlignedLandmarks } from '../../models/alignment.ts';
 import { decodeRgb, type DecodedRgb, encodeJpeg } from '../../models/decoder.ts';
-import { profileOf } from '../../models/inspectModel.ts';
-import { readModelFile } from '../../models/modelFile.ts';
+import { identifyModel } from '../../models/prepareModel.ts';
 import { SeededRandom } from '../../numerics/random.ts';
 import { resizeRgb } from '../../numerics/geometry/resize.ts';
 import type { AlignmentPreview, JobResult, PreviewedImage, PreviewJob } from '../../protocol/jobs.ts';
@@ -74,8 +73,7 @@ const failureSentences = {
 
 async function cropSize({ model, alignment }: PreviewJob): Promise<CropSize> {
   if (model === null) return { width: 112, height: 112, seesWhole: false };
-  const file = await readModelFile(model.path);
-  const { preprocessing, family } = profileOf(file.model, basename(model.path), model);
+  const { preprocessing, family } = (await identifyModel(model, false)).profile;
   const { width, height } = preprocessing;
   return { width, height, seesWhole: alignment.mode === 'auto' && family === 'eigenfaces' };
 }
