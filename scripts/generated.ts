@@ -26,7 +26,26 @@ const categories: readonly { readonly title: string; readonly names: readonly Se
       'paperCompat',
     ],
   },
-  { title: 'Analysis', names: ['metric', 'maxIdentities', 'selection', 'sameIdentity', 'seed'] },
+  {
+    title: 'Attributes',
+    names: ['combinations', 'pairwiseValues', 'interEntropyBandwidth'],
+  },
+  {
+    title: 'Macroscale',
+    names: [
+      'metric',
+      'points',
+      'maxIdentities',
+      'selection',
+      'sameIdentity',
+      'repeats',
+      'permutations',
+      'bootstraps',
+      'confounders',
+      'discriminativeImages',
+      'seed',
+    ],
+  },
   { title: 'Output', names: ['reportFolder', 'storeFolder'] },
   { title: 'Engine', names: ['executionProvider', 'batchSize', 'nodePath'] },
 ];

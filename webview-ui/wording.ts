@@ -38,6 +38,10 @@ export function groupName(attribute: string, rule: AttributeRule, modality: Moda
         { name: attribute },
         `${positive ? ' within' : ' beyond'} 90° of ${roundDegrees(rule.centre)}°`,
       ];
+    case 'pairwise':
+      return ['with ', { name: rule.column }, ' «', { name: positive ? rule.positive : rule.negative }, '»'];
+    case 'combination':
+      return [positive ? 'with ' : 'without ', { name: rule.expression }];
   }
 }
 
@@ -62,6 +66,10 @@ export function otherGroup(rule: AttributeRule, modality: Modality): string {
       return positive ? 'at or below it' : 'above it';
     case 'circularSplit':
       return positive ? 'beyond that' : 'within that';
+    case 'pairwise':
+      return 'with the other value';
+    case 'combination':
+      return positive ? 'without' : 'with it';
   }
 }
 

@@ -45,6 +45,7 @@ export interface MacroscaleContext {
 export interface MacroscaleRow {
   readonly attribute: string;
   readonly modality: Modality;
+  readonly nImages: number;
   readonly nIdentities: number;
   readonly nWithin: number;
   readonly nCross: number;
@@ -192,6 +193,7 @@ async function compare(
     outcome.rows.push({
       attribute,
       modality,
+      nImages: positive.n,
       nIdentities: positive.n,
       ...compareSamples(within[modality], cross),
       meanCross,

@@ -10,6 +10,7 @@ const topAttributes = 10;
 /** What a finished job says on standard output. */
 export async function printResult(result: JobResult, json: boolean): Promise<string> {
   switch (result.kind) {
+    case 'describe':
     case 'analyze': {
       const report = readReport(JSON.parse(await readFile(result.report, 'utf8')));
       return json ? JSON.stringify(report.results) : `${reportSummary(report)}\n\nReport: ${result.report}`;

@@ -55,6 +55,10 @@ function ruleParts(rule: AttributeRule): readonly string[] {
       return [rule.kind, rule.column, String(rule.threshold)];
     case 'circularSplit':
       return [rule.kind, rule.column, String(rule.centre)];
+    case 'pairwise':
+      return [rule.kind, rule.column, rule.positive, rule.negative];
+    case 'combination':
+      return [rule.kind, rule.expression];
   }
 }
 

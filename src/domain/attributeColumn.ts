@@ -20,7 +20,16 @@ export type AttributeRule =
    * Circular values (hue, degrees): positive within 90° of `centre`, which is a quarter turn past the
    * circular median, so that the median itself parts the two halves.
    */
-  | { readonly kind: 'circularSplit'; readonly column: string; readonly centre: number };
+  | { readonly kind: 'circularSplit'; readonly column: string; readonly centre: number }
+  /** One value of a column against another one; images of further values take no part. */
+  | {
+      readonly kind: 'pairwise';
+      readonly column: string;
+      readonly positive: string;
+      readonly negative: string;
+    }
+  /** A user's combination of other attributes, such as `Male & Eyeglasses`. */
+  | { readonly kind: 'combination'; readonly expression: string };
 
 export type Modality = 'positive' | 'negative';
 
@@ -42,5 +51,9 @@ export function describeRule(rule: AttributeRule): string {
       return `${rule.column} above ${rule.threshold}`;
     case 'circularSplit':
       return `${rule.column} within 90° of ${rule.centre}°`;
+    case 'pairwise':
+      return `${rule.column} is «${rule.positive}», against «${rule.negative}»`;
+    case 'combination':
+      return `where ${rule.expression}`;
   }
 }

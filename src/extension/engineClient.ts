@@ -177,6 +177,7 @@ function modelsOf(job: Job): string | null {
       return JSON.stringify([job.model.path]);
     case 'sample':
     case 'baseline':
+    case 'describe':
     case 'preview':
       return null;
   }

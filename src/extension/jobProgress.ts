@@ -26,6 +26,7 @@ const spans: Readonly<Record<JobKind, Readonly<Partial<Record<Phase, Span>>>>> =
     analyze: [85, 98],
     write: [98, 100],
   },
+  describe: { scan: [0, 80], analyze: [80, 98], write: [98, 100] },
   inspect: { analyze: [0, 100] },
   preview: { scan: [0, 5], decode: [5, 15], detect: [15, 60], write: [60, 100] },
 };

@@ -5,6 +5,7 @@ import { facePolicies, type FaceBox } from '../domain/face.ts';
 import type { ModelProfile } from '../domain/preprocessing.ts';
 import { requestedProviders } from '../domain/provider.ts';
 import type { Provider } from '../domain/provider.ts';
+import { pointRules } from './macroscaleSchema.ts';
 import { modelOverrideSchema } from './settings.ts';
 
 /** Jobs of the engine. All paths are absolute; settings are resolved before they cross a process. */
@@ -65,6 +66,13 @@ export const readyEmbeddingsSchema = z.strictObject({
   list: z.string().min(1).nullable(),
 });
 
+/** How attributes are made and described. */
+const annotationOptions = {
+  interEntropyBandwidth: z.number().positive(),
+  combinations: z.array(z.string().min(1)),
+  pairwiseValues: z.boolean(),
+};
+
 export const analyses = ['macroscale', 'verification'] as const;
 export type AnalysisName = (typeof analyses)[number];
 
@@ -84,8 +92,26 @@ export const analyzeJobSchema = z.strictObject({
   maxIdentities: z.int().min(2),
   selection: z.enum(['random', 'first']),
   sameIdentity: z.enum(['exclude', 'include']),
+  points: z.enum(pointRules),
+  repeats: z.int().min(1),
+  permutations: z.int().min(0),
+  bootstraps: z.int().min(0),
+  confounders: z.int().min(0),
+  /** 0: no logistic regression. */
+  discriminativeImages: z.int().min(0),
+  ...annotationOptions,
   seed: z.int().min(0),
   /** The `*.attrlens.json` to write. */
+  report: z.string().min(1),
+});
+
+/** The data set alone, from its annotations: no image and no model is opened. */
+export const describeJobSchema = z.strictObject({
+  kind: z.literal('describe'),
+  ...dataSource,
+  minImages: z.int().min(1),
+  ...annotationOptions,
+  seed: z.int().min(0),
   report: z.string().min(1),
 });
 
@@ -114,6 +140,7 @@ export const jobSchema = z.discriminatedUnion('kind', [
   baselineJobSchema,
   embedJobSchema,
   analyzeJobSchema,
+  describeJobSchema,
   inspectJobSchema,
   previewJobSchema,
 ]);
@@ -124,6 +151,7 @@ export type SampleJob = z.infer<typeof sampleJobSchema>;
 export type BaselineJob = z.infer<typeof baselineJobSchema>;
 export type EmbedJob = z.infer<typeof embedJobSchema>;
 export type AnalyzeJob = z.infer<typeof analyzeJobSchema>;
+export type DescribeJob = z.infer<typeof describeJobSchema>;
 export type InspectJob = z.infer<typeof inspectJobSchema>;
 export type PreviewJob = z.infer<typeof previewJobSchema>;
 
@@ -140,6 +168,7 @@ export type JobResult =
     }
   | { readonly kind: 'embed'; readonly models: readonly EmbedSummary[] }
   | { readonly kind: 'analyze'; readonly report: string }
+  | { readonly kind: 'describe'; readonly report: string }
   | { readonly kind: 'inspect'; readonly inspection: ModelInspection }
   | { readonly kind: 'preview'; readonly preview: AlignmentPreview };
 

@@ -6,7 +6,7 @@ import { type Report, reportSchema, reportVersion } from './report.ts';
 type Migration = (report: Record<string, unknown>) => Record<string, unknown>;
 
 /** `migrations[n]` brings version n to n + 1. Each has a fixture in test/fixtures/reports. */
-const migrations: Readonly<Record<number, Migration>> = { 1: addAlignment };
+const migrations: Readonly<Record<number, Migration>> = { 1: addAlignment, 2: addInference };
 
 /**
  * Checks a parsed report file and brings it to the newest version.
@@ -53,6 +53,67 @@ function addAlignment(report: Record<string, unknown>): Record<string, unknown> 
     results: { ...results, verification: [] },
   };
 }
+
+/** Version 2 knew the paper's macroscale alone: KS of a drawn sample, with the naive p-value. */
+function addInference(report: Record<string, unknown>): Record<string, unknown> {
+  const { inputs, results } = report as {
+    inputs: { options: object };
+    results: { macroscale: { sampling: object; rows: EarlyRow[] }[] };
+  };
+  return {
+    ...report,
+    inputs: {
+      ...inputs,
+      options: {
+        ...inputs.options,
+        points: 'sample',
+        repeats: 1,
+        permutations: 0,
+        bootstraps: 0,
+        confounders: 0,
+        discriminativeImages: 0,
+        interEntropyBandwidth: 0.1,
+        combinations: [],
+        pairwiseValues: false,
+      },
+    },
+    results: {
+      ...results,
+      people: null,
+      associations: [],
+      comparisons: [],
+      discriminative: [],
+      macroscale: results.macroscale.map((one) => ({
+        ...one,
+        sampling: { ...one.sampling, points: 'sample', repeats: 1 },
+        inference: { permutations: 0, bootstraps: 0, nBins: 0, maxPoints: null },
+        attributes: [],
+        correlations: [],
+        conditional: [],
+        rows: one.rows.map((row) => ({ ...row, ...unknownInEarlyRow, nImages: row.nIdentities })),
+      })),
+    },
+  };
+}
+
+interface EarlyRow {
+  readonly nIdentities: number;
+}
+
+const unknownInEarlyRow = {
+  ksUpper: null,
+  pPermutation: null,
+  pAdjusted: null,
+  pHolm: null,
+  null95: null,
+  nEffective: null,
+  ci: null,
+  auc: null,
+  aucCi: null,
+  meanDifference: null,
+  meanDifferenceCi: null,
+  repeats: null,
+};
 
 function migrate(json: unknown): unknown {
   const envelope = z.looseObject({ schema: z.literal('attribute-lens.report'), version: z.int().positive() });

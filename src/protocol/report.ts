@@ -6,6 +6,9 @@ import { metrics } from '../domain/embeddingMatrix.ts';
 import { facePolicies } from '../domain/face.ts';
 import { modelFamilies } from '../domain/preprocessing.ts';
 import { providers, requestedProviders } from '../domain/provider.ts';
+import { associationSchema, peopleSchema } from './datasetSchema.ts';
+import { discriminativeSchema } from './discriminativeSchema.ts';
+import { macroscaleSchema, modelComparisonSchema, pointRules } from './macroscaleSchema.ts';
 import { verificationSchema } from './verificationSchema.ts';
 
 /** Steps of the quality subset, in the paper's order. */
@@ -14,7 +17,7 @@ export const subsetSteps = ['all', 'oneFace', 'minImages', 'outliers', 'minImage
 /** The report: the interface of the product. Extended from version to version, never renamed. */
 
 export const reportSchemaUri = 'urn:attribute-lens:report';
-export const reportVersion = 2;
+export const reportVersion = 3;
 export const reportSuffix = '.attrlens.json';
 
 const count = z.int().min(0);
@@ -27,6 +30,13 @@ const attributeRuleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('medianSplit'), column: z.string(), median: z.number() }),
   z.strictObject({ kind: z.literal('threshold'), column: z.string(), threshold: z.number() }),
   z.strictObject({ kind: z.literal('circularSplit'), column: z.string(), centre: z.number() }),
+  z.strictObject({
+    kind: z.literal('pairwise'),
+    column: z.string(),
+    positive: z.string(),
+    negative: z.string(),
+  }),
+  z.strictObject({ kind: z.literal('combination'), expression: z.string() }),
 ]);
 
 export const preprocessingSchema = z.strictObject({
@@ -111,54 +121,8 @@ const attributeResultSchema = z.strictObject({
   globalAverage: z.number().min(-1).max(1).nullable(),
   /** Mean over identities of the Shannon entropy of the values in an identity, nats. */
   intraEntropy: z.number().min(0).nullable(),
-  /** Entropy of the density of identity means on 101 points, bandwidth 0.1, nats. */
+  /** Entropy of the density of identity means on 101 points, nats; its bandwidth is among the options. */
   interEntropy: z.number().min(0).nullable(),
-});
-
-export const macroscaleRowSchema = z.strictObject({
-  attribute: z.string(),
-  modality: z.enum(['positive', 'negative']),
-  /** Identities of this modality, one image each; as many of the other. */
-  nIdentities: count,
-  nWithin: count,
-  nCross: count,
-  /** KS distance between within-modality and cross-modality distances. */
-  ks: probability,
-  /** The distance at which the two distribution functions are farthest apart, and both there. */
-  location: z.number(),
-  cdfWithin: probability,
-  cdfCross: probability,
-  /** +1: members of the modality lie closer to each other than to the other modality; −1: farther. */
-  sign: z.union([z.literal(1), z.literal(-1)]),
-  meanWithin: z.number(),
-  meanCross: z.number(),
-  /** As in the paper: as if pairs were independent, which they are not. */
-  pNaive: probability,
-  log10PNaive: z.number().max(0).nullable(),
-  pMethod: z.enum(['exact', 'asymptotic']),
-});
-
-/** Counts in equal bins from `min` to `max`; the last bin holds `max`. */
-export const distributionSchema = z.strictObject({
-  attribute: z.string(),
-  min: z.number(),
-  max: z.number(),
-  withinPositive: z.array(count),
-  withinNegative: z.array(count),
-  cross: z.array(count),
-});
-
-export const macroscaleSchema = z.strictObject({
-  model: z.string(),
-  metric: z.enum(metrics),
-  sampling: z.strictObject({
-    selection: z.enum(['random', 'first']),
-    maxIdentities: count,
-    sameIdentity: z.enum(['exclude', 'include']),
-    seed: count,
-  }),
-  rows: z.array(macroscaleRowSchema),
-  distributions: z.array(distributionSchema),
 });
 
 const diagnosticSchema = z.strictObject({
@@ -181,6 +145,15 @@ export const reportSchema = z.strictObject({
       maxIdentities: count,
       selection: z.enum(['random', 'first']),
       sameIdentity: z.enum(['exclude', 'include']),
+      points: z.enum(pointRules),
+      repeats: z.int().min(1),
+      permutations: count,
+      bootstraps: count,
+      confounders: count,
+      discriminativeImages: count,
+      interEntropyBandwidth: z.number().positive(),
+      combinations: z.array(z.string()),
+      pairwiseValues: z.boolean(),
       alignment: z.enum(alignmentModes),
       faces: z.enum(facePolicies),
       minImages: count,
@@ -192,7 +165,12 @@ export const reportSchema = z.strictObject({
   }),
   results: z.strictObject({
     attributes: z.array(attributeResultSchema),
+    /** `null` where nobody is known. */
+    people: peopleSchema.nullable(),
+    associations: z.array(associationSchema),
     macroscale: z.array(macroscaleSchema),
+    comparisons: z.array(modelComparisonSchema),
+    discriminative: z.array(discriminativeSchema),
     verification: z.array(verificationSchema),
   }),
   diagnostics: z.array(diagnosticSchema),
@@ -209,7 +187,15 @@ export type DatasetInput = Report['inputs']['dataset'];
 export type ModelInput = Report['inputs']['models'][number];
 export type ProviderRecord = NonNullable<ModelInput['provider']>;
 export type AttributeResult = Report['results']['attributes'][number];
-export type MacroscaleResult = z.infer<typeof macroscaleSchema>;
-export type MacroscaleRow = z.infer<typeof macroscaleRowSchema>;
 export type VerificationResult = z.infer<typeof verificationSchema>;
-export type Distribution = z.infer<typeof distributionSchema>;
+export type { Association, People } from './datasetSchema.ts';
+export type { DiscriminativeResult, DiscriminativeRow } from './discriminativeSchema.ts';
+export type {
+  AttributeAggregate,
+  ConditionalRow,
+  Correlation,
+  Distribution,
+  MacroscaleResult,
+  MacroscaleRow,
+  ModelComparison,
+} from './macroscaleSchema.ts';

@@ -4,7 +4,7 @@ import {
   reportSchema,
   type VerificationResult,
 } from '../../src/protocol/report.ts';
-import { sampleReport } from './sampleReport.ts';
+import { noInference, sampleReport } from './sampleReport.ts';
 
 /**
  * A small report of which every number is written out: Hat clusters on both sides, Beard spreads where it is
@@ -30,6 +30,10 @@ export function handReport(verification: VerificationResult[] = []): Report {
     },
     results: {
       verification,
+      people: null,
+      associations: [],
+      comparisons: [],
+      discriminative: [],
       attributes: ['Hat', 'Beard', 'Age', 'Scar', 'Twin'].map((attribute) => ({
         attribute,
         nPositive: 1200,
@@ -77,6 +81,7 @@ function row(
   return {
     attribute,
     modality,
+    nImages: 50,
     nIdentities: 50,
     nWithin: 1225,
     nCross: 2490,
@@ -90,5 +95,6 @@ function row(
     pNaive: 10 ** log10P,
     log10PNaive: log10P,
     pMethod: 'asymptotic',
+    ...noInference,
   };
 }

@@ -73,6 +73,15 @@ export function sampleReport(options: SampleOptions = {}): Report {
         maxIdentities: identitiesASide,
         selection: 'random',
         sameIdentity: 'exclude',
+        points: 'sample',
+        repeats: 1,
+        permutations: 2000,
+        bootstraps: 1000,
+        confounders: 3,
+        discriminativeImages: 20_000,
+        interEntropyBandwidth: 0.1,
+        combinations: [],
+        pairwiseValues: false,
         alignment: 'auto',
         faces: 'single',
         minImages: 1,
@@ -87,6 +96,10 @@ export function sampleReport(options: SampleOptions = {}): Report {
         ? models.map((model) => sampleVerification(model, names, random.fork(`verification ${model}`)))
         : [],
       attributes: names.map((name) => attributeResult(name, random.fork(`counts ${name}`))),
+      people: null,
+      associations: [],
+      comparisons: [],
+      discriminative: [],
       macroscale: models.map((model) => macroscale(model, names, random.fork(model), seed)),
     },
     diagnostics,
@@ -108,7 +121,18 @@ function macroscale(
   return {
     model,
     metric: 'cosine',
-    sampling: { selection: 'random', maxIdentities: identitiesASide, sameIdentity: 'exclude', seed },
+    sampling: {
+      points: 'sample',
+      selection: 'random',
+      maxIdentities: identitiesASide,
+      sameIdentity: 'exclude',
+      repeats: 1,
+      seed,
+    },
+    inference: { permutations: 2000, bootstraps: 1000, nBins: 2048, maxPoints: null },
+    attributes: [],
+    correlations: [],
+    conditional: [],
     rows: tested.flatMap(({ rows }) => rows),
     distributions: tested.map(({ distribution }) => distribution),
   };
@@ -141,6 +165,7 @@ function attributeComparison(
     return {
       attribute,
       modality,
+      nImages: identitiesASide,
       nIdentities: identitiesASide,
       nWithin,
       nCross,
@@ -150,6 +175,7 @@ function attributeComparison(
       pNaive: 10 ** log10P,
       log10PNaive: log10P,
       pMethod: 'asymptotic',
+      ...noInference,
     };
   };
   return {
@@ -157,6 +183,22 @@ function attributeComparison(
     distribution,
   };
 }
+
+/** What a run without permutations and bootstraps leaves open. */
+export const noInference = {
+  ksUpper: null,
+  pPermutation: null,
+  pAdjusted: null,
+  pHolm: null,
+  null95: null,
+  nEffective: null,
+  ci: null,
+  auc: 0.5,
+  aucCi: null,
+  meanDifference: 0,
+  meanDifferenceCi: null,
+  repeats: null,
+} as const satisfies Partial<MacroscaleRow>;
 
 /** Counts in `nBins` bins that add up to `total`. */
 function normalCounts(total: number, mean: number, sd: number, min: number, max: number): number[] {

@@ -35,7 +35,7 @@ export async function runAnalyzeJob(job: AnalyzeJob, outer: JobContext): Promise
   return { kind: 'analyze', report: job.report };
 }
 
-type Analysed = Pick<Report['results'], 'macroscale' | 'verification'>;
+type Analysed = Pick<Report['results'], 'macroscale' | 'comparisons' | 'discriminative' | 'verification'>;
 
 /** Each analysis of each model; every one gets an equal part of the phase's progress. */
 async function analyzeModels(
@@ -44,8 +44,8 @@ async function analyzeModels(
   context: JobContext,
   diagnostics: DiagnosticLog,
 ): Promise<Analysed> {
-  const { selection, maxIdentities, sameIdentity, seed } = job;
-  const results: Analysed = { macroscale: [], verification: [] };
+  const { selection, maxIdentities, sameIdentity, points, repeats, seed } = job;
+  const results: Analysed = { macroscale: [], comparisons: [], discriminative: [], verification: [] };
   const nParts = models.length * job.analyses.length;
   let part = 0;
   for (const [i, { input, embeddings }] of models.entries()) {
@@ -70,8 +70,18 @@ async function analyzeModels(
         case 'macroscale': {
           const options = { metric, selection, maxIdentities, sameIdentity, seed };
           const outcome = await runMacroscale(rows, options, analysisContext);
-          const sampling = { selection, maxIdentities, sameIdentity, seed };
-          results.macroscale.push({ model, metric, sampling, ...outcome });
+          const sampling = { selection, maxIdentities, sameIdentity, points, repeats, seed };
+          results.macroscale.push({
+            model,
+            metric,
+            sampling,
+            inference: { permutations: 0, bootstraps: 0, nBins: 0, maxPoints: null },
+            attributes: [],
+            correlations: [],
+            conditional: [],
+            distributions: outcome.distributions,
+            rows: outcome.rows.map((row) => ({ ...row, ...notInferred })),
+          });
           break;
         }
         case 'verification': {
@@ -95,7 +105,6 @@ function assembleReport(
   diagnostics: DiagnosticLog,
   times: RunTimes,
 ): Report {
-  const { metric, maxIdentities, selection, sameIdentity, seed, minImages, outlierFilter, paperCompat } = job;
   const { mode: alignment, faces } = job.alignment;
   return {
     schema: 'attribute-lens.report',
@@ -115,20 +124,29 @@ function assembleReport(
       },
       models: models.map(({ input }) => input),
       options: {
-        metric,
-        maxIdentities,
-        selection,
-        sameIdentity,
+        metric: job.metric,
+        maxIdentities: job.maxIdentities,
+        selection: job.selection,
+        sameIdentity: job.sameIdentity,
+        points: job.points,
+        repeats: job.repeats,
+        permutations: job.permutations,
+        bootstraps: job.bootstraps,
+        confounders: job.confounders,
+        discriminativeImages: job.discriminativeImages,
+        interEntropyBandwidth: job.interEntropyBandwidth,
+        combinations: job.combinations,
+        pairwiseValues: job.pairwiseValues,
         alignment,
         faces,
-        minImages,
-        outlierFilter,
-        paperCompat,
+        minImages: job.minImages,
+        outlierFilter: job.outlierFilter,
+        paperCompat: job.paperCompat,
       },
-      seed,
+      seed: job.seed,
       libraries,
     },
-    results: { attributes: attributeResults(table), ...analysed },
+    results: { attributes: attributeResults(table), people: null, associations: [], ...analysed },
     diagnostics: diagnostics.toArray().map((diagnostic) => ({ ...diagnostic, items: [...diagnostic.items] })),
     times: { ...times, phases: [...times.phases] },
   };
@@ -146,3 +164,18 @@ function relativePath(from: string, to: string): string {
   const path = relative(from, to).split(sep).join('/');
   return path === '' ? '.' : path;
 }
+
+const notInferred = {
+  ksUpper: null,
+  pPermutation: null,
+  pAdjusted: null,
+  pHolm: null,
+  null95: null,
+  nEffective: null,
+  ci: null,
+  auc: null,
+  aucCi: null,
+  meanDifference: null,
+  meanDifferenceCi: null,
+  repeats: null,
+};

@@ -2,6 +2,7 @@ import type { JobContext } from '../../domain/progress.ts';
 import type { Job, JobResult } from '../../protocol/jobs.ts';
 import { runAnalyzeJob } from './analyzeJob.ts';
 import { runBaselineJob } from './baselineJob.ts';
+import { runDescribeJob } from './describeJob.ts';
 import { runEmbedJob } from './embedJob.ts';
 import { runInspectJob } from './inspectJob.ts';
 import { runPreviewJob } from './previewJob.ts';
@@ -18,6 +19,8 @@ export function runJob(job: Job, context: JobContext): Promise<JobResult> {
       return runEmbedJob(job, context);
     case 'analyze':
       return runAnalyzeJob(job, context);
+    case 'describe':
+      return runDescribeJob(job, context);
     case 'inspect':
       return runInspectJob(job, context);
     case 'preview':
