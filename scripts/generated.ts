@@ -46,6 +46,17 @@ const categories: readonly { readonly title: string; readonly names: readonly Se
       'seed',
     ],
   },
+  {
+    title: 'Microscale',
+    names: [
+      'latticeAttributes',
+      'latticeSteps',
+      'latticePoints',
+      'latticeIdentities',
+      'stepTable',
+      'neighbours',
+    ],
+  },
   { title: 'Output', names: ['reportFolder', 'storeFolder'] },
   { title: 'Engine', names: ['executionProvider', 'batchSize', 'nodePath'] },
 ];

@@ -64,6 +64,7 @@ function addInference(report: Record<string, unknown>): Record<string, unknown> 
     ...report,
     inputs: {
       ...inputs,
+      lattice: null,
       options: {
         ...inputs.options,
         points: 'sample',
@@ -75,6 +76,7 @@ function addInference(report: Record<string, unknown>): Record<string, unknown> 
         interEntropyBandwidth: 0.1,
         combinations: [],
         pairwiseValues: false,
+        neighbours: [],
       },
     },
     results: {
@@ -83,6 +85,7 @@ function addInference(report: Record<string, unknown>): Record<string, unknown> 
       associations: [],
       comparisons: [],
       discriminative: [],
+      ...noMicroscale,
       macroscale: results.macroscale.map((one) => ({
         ...one,
         sampling: { ...one.sampling, points: 'sample', repeats: 1 },
@@ -95,6 +98,15 @@ function addInference(report: Record<string, unknown>): Record<string, unknown> 
     },
   };
 }
+
+const noMicroscale = {
+  microscale: [],
+  microscaleComparisons: [],
+  fieldAlignments: [],
+  retentions: [],
+  fieldDrawings: [],
+  energyValidations: [],
+};
 
 interface EarlyRow {
   readonly nIdentities: number;

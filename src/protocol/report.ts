@@ -9,6 +9,16 @@ import { providers, requestedProviders } from '../domain/provider.ts';
 import { associationSchema, peopleSchema } from './datasetSchema.ts';
 import { discriminativeSchema } from './discriminativeSchema.ts';
 import { macroscaleSchema, modelComparisonSchema, pointRules } from './macroscaleSchema.ts';
+import {
+  energyValidationSchema,
+  fieldAlignmentSchema,
+  fieldDrawingSchema,
+  latticeInputSchema,
+  microscaleComparisonSchema,
+  microscaleSchema,
+  neighbourRule,
+  retentionSchema,
+} from './microscaleSchema.ts';
 import { verificationSchema } from './verificationSchema.ts';
 
 /** Steps of the quality subset, in the paper's order. */
@@ -140,6 +150,8 @@ export const reportSchema = z.strictObject({
   inputs: z.strictObject({
     dataset: datasetInputSchema,
     models: z.array(modelInputSchema),
+    /** `null` where invariance was not measured. */
+    lattice: latticeInputSchema.nullable(),
     options: z.strictObject({
       metric: z.enum(['auto', ...metrics]),
       maxIdentities: count,
@@ -154,6 +166,7 @@ export const reportSchema = z.strictObject({
       interEntropyBandwidth: z.number().positive(),
       combinations: z.array(z.string()),
       pairwiseValues: z.boolean(),
+      neighbours: z.array(neighbourRule),
       alignment: z.enum(alignmentModes),
       faces: z.enum(facePolicies),
       minImages: count,
@@ -172,6 +185,12 @@ export const reportSchema = z.strictObject({
     comparisons: z.array(modelComparisonSchema),
     discriminative: z.array(discriminativeSchema),
     verification: z.array(verificationSchema),
+    microscale: z.array(microscaleSchema),
+    microscaleComparisons: z.array(microscaleComparisonSchema),
+    fieldAlignments: z.array(fieldAlignmentSchema),
+    retentions: z.array(retentionSchema),
+    fieldDrawings: z.array(fieldDrawingSchema),
+    energyValidations: z.array(energyValidationSchema),
   }),
   diagnostics: z.array(diagnosticSchema),
   /** The only part in which two runs with the same inputs and seed may differ. */
@@ -199,3 +218,13 @@ export type {
   MacroscaleRow,
   ModelComparison,
 } from './macroscaleSchema.ts';
+export type {
+  EnergyValidation,
+  FieldAlignment,
+  FieldDrawing,
+  LatticeInput,
+  MicroscaleComparison,
+  MicroscaleResult,
+  MicroscaleRow,
+  Retention,
+} from './microscaleSchema.ts';

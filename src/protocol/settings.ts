@@ -5,6 +5,7 @@ import { facePolicies } from '../domain/face.ts';
 import { type ModelOverride, modelFamilies } from '../domain/preprocessing.ts';
 import { requestedProviders } from '../domain/provider.ts';
 import { macroscaleSettings } from './macroscaleSettings.ts';
+import { microscaleSettings } from './microscaleSettings.ts';
 import type { SettingDefinition } from './settingDefinition.ts';
 
 export const modelOverrideSchema = z.strictObject({
@@ -191,6 +192,7 @@ export const settingDefinitions = {
     flag: 'batch-size',
   },
   ...macroscaleSettings,
+  ...microscaleSettings,
   reportFolder: {
     schema: z.string().min(1),
     default: 'attribute-lens',

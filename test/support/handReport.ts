@@ -34,6 +34,12 @@ export function handReport(verification: VerificationResult[] = []): Report {
       associations: [],
       comparisons: [],
       discriminative: [],
+      microscale: [],
+      microscaleComparisons: [],
+      fieldAlignments: [],
+      retentions: [],
+      fieldDrawings: [],
+      energyValidations: [],
       attributes: ['Hat', 'Beard', 'Age', 'Scar', 'Twin'].map((attribute) => ({
         attribute,
         nPositive: 1200,

@@ -11,6 +11,7 @@ import { ortMatrixProduct } from '../../models/onnxRuntime.ts';
 import type { AnalyzeJob, JobResult } from '../../protocol/jobs.ts';
 import { type AttributeResult, type Report, reportVersion } from '../../protocol/report.ts';
 import { type AnalysisInput, openAnalysisInput } from './analysisInput.ts';
+import { emptyResults, unusedOptions } from './emptyResults.ts';
 import { libraryVersions } from './libraryVersions.ts';
 import { countIdentities } from './openImages.ts';
 import { PhaseClock, type RunTimes } from './phaseClock.ts';
@@ -123,7 +124,9 @@ function assembleReport(
         subset: [...subset],
       },
       models: models.map(({ input }) => input),
+      lattice: null,
       options: {
+        ...unusedOptions,
         metric: job.metric,
         maxIdentities: job.maxIdentities,
         selection: job.selection,
@@ -146,7 +149,7 @@ function assembleReport(
       seed: job.seed,
       libraries,
     },
-    results: { attributes: attributeResults(table), people: null, associations: [], ...analysed },
+    results: { ...emptyResults, attributes: attributeResults(table), ...analysed },
     diagnostics: diagnostics.toArray().map((diagnostic) => ({ ...diagnostic, items: [...diagnostic.items] })),
     times: { ...times, phases: [...times.phases] },
   };
