@@ -11,6 +11,8 @@ const topAttributes = 10;
 export async function printResult(result: JobResult, json: boolean): Promise<string> {
   switch (result.kind) {
     case 'describe':
+    case 'invariance':
+    case 'validateEnergy':
     case 'analyze': {
       const report = readReport(JSON.parse(await readFile(result.report, 'utf8')));
       return json ? JSON.stringify(report.results) : `${reportSummary(report)}\n\nReport: ${result.report}`;
@@ -24,6 +26,7 @@ export async function printResult(result: JobResult, json: boolean): Promise<str
     case 'inspect':
       return json ? JSON.stringify(result) : inspectionText(result.inspection);
     case 'preview':
+    case 'latticePreview':
       return JSON.stringify(result, null, 2);
     case 'embed':
       return json

@@ -172,6 +172,7 @@ function modelsOf(job: Job): string | null {
   switch (job.kind) {
     case 'analyze':
     case 'embed':
+    case 'invariance':
       return job.models.length === 0 ? null : JSON.stringify(job.models.map((model) => model.path).sort());
     case 'inspect':
       return JSON.stringify([job.model.path]);
@@ -179,6 +180,8 @@ function modelsOf(job: Job): string | null {
     case 'baseline':
     case 'describe':
     case 'preview':
+    case 'latticePreview':
+    case 'validateEnergy':
       return null;
   }
 }

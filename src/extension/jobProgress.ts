@@ -29,6 +29,16 @@ const spans: Readonly<Record<JobKind, Readonly<Partial<Record<Phase, Span>>>>> =
   describe: { scan: [0, 80], analyze: [80, 98], write: [98, 100] },
   inspect: { analyze: [0, 100] },
   preview: { scan: [0, 5], decode: [5, 15], detect: [15, 60], write: [60, 100] },
+  invariance: {
+    scan: [0, 3],
+    decode: [3, 5],
+    detect: [5, 15],
+    embed: [15, 92],
+    analyze: [92, 98],
+    write: [98, 100],
+  },
+  latticePreview: { scan: [0, 5], decode: [5, 15], detect: [15, 60], write: [60, 100] },
+  validateEnergy: { analyze: [0, 98], write: [98, 100] },
 };
 
 const atTheEnd: Span = [100, 100];

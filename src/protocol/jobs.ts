@@ -1,40 +1,27 @@
 import { z } from 'zod';
 import { metrics } from '../domain/embeddingMatrix.ts';
-import { type AlignmentOptions, type AlignmentRecord, alignmentModes } from '../domain/alignment.ts';
-import { facePolicies, type FaceBox } from '../domain/face.ts';
+import type { AlignmentRecord } from '../domain/alignment.ts';
+import type { FaceBox } from '../domain/face.ts';
 import type { ModelProfile } from '../domain/preprocessing.ts';
 import { requestedProviders } from '../domain/provider.ts';
 import type { Provider } from '../domain/provider.ts';
 import { pointRules } from './macroscaleSchema.ts';
+import {
+  alignmentOptionsSchema,
+  annotationOptions,
+  dataSource,
+  embeddingOptions,
+  readyEmbeddingsSchema,
+} from './jobParts.ts';
+import {
+  invarianceJobSchema,
+  type LatticePreview,
+  latticePreviewJobSchema,
+  validateEnergyJobSchema,
+} from './microscaleJobs.ts';
 import { modelOverrideSchema } from './settings.ts';
 
 /** Jobs of the engine. All paths are absolute; settings are resolved before they cross a process. */
-
-const dataSource = {
-  /** Folder of images or a CSV table. */
-  data: z.string().min(1),
-  /** Where annotations lie, if not with the images. */
-  annotations: z.string().min(1).nullable(),
-};
-
-export const alignmentOptionsSchema = z.strictObject({
-  mode: z.enum(alignmentModes),
-  detector: z.string().min(1).nullable(),
-  scoreThreshold: z.number().min(0).max(1).nullable(),
-  retryPadded: z.boolean(),
-  faces: z.enum(facePolicies),
-}) satisfies z.ZodType<AlignmentOptions>;
-
-const embeddingOptions = {
-  /** `path` absolute in each. */
-  models: z.array(modelOverrideSchema),
-  alignment: alignmentOptionsSchema,
-  /** Swap channels as the paper's scripts did. */
-  paperCompat: z.boolean(),
-  provider: z.enum(requestedProviders),
-  batchSize: z.int().min(1),
-  storeFolder: z.string().min(1),
-};
 
 export const sampleJobSchema = z.strictObject({
   kind: z.literal('sample'),
@@ -59,19 +46,6 @@ export const embedJobSchema = z.strictObject({
   ...dataSource,
   ...embeddingOptions,
 });
-
-export const readyEmbeddingsSchema = z.strictObject({
-  file: z.string().min(1),
-  /** A CSV naming the image of each row; `null`: rows follow the annotation table. */
-  list: z.string().min(1).nullable(),
-});
-
-/** How attributes are made and described. */
-const annotationOptions = {
-  interEntropyBandwidth: z.number().positive(),
-  combinations: z.array(z.string().min(1)),
-  pairwiseValues: z.boolean(),
-};
 
 export const analyses = ['macroscale', 'verification'] as const;
 export type AnalysisName = (typeof analyses)[number];
@@ -143,6 +117,9 @@ export const jobSchema = z.discriminatedUnion('kind', [
   describeJobSchema,
   inspectJobSchema,
   previewJobSchema,
+  invarianceJobSchema,
+  latticePreviewJobSchema,
+  validateEnergyJobSchema,
 ]);
 
 export type Job = z.infer<typeof jobSchema>;
@@ -170,7 +147,10 @@ export type JobResult =
   | { readonly kind: 'analyze'; readonly report: string }
   | { readonly kind: 'describe'; readonly report: string }
   | { readonly kind: 'inspect'; readonly inspection: ModelInspection }
-  | { readonly kind: 'preview'; readonly preview: AlignmentPreview };
+  | { readonly kind: 'preview'; readonly preview: AlignmentPreview }
+  | { readonly kind: 'invariance'; readonly report: string }
+  | { readonly kind: 'validateEnergy'; readonly report: string }
+  | { readonly kind: 'latticePreview'; readonly preview: LatticePreview };
 
 export interface EmbedSummary {
   readonly model: string;

@@ -1,3 +1,4 @@
+import { AppError } from '../../domain/appError.ts';
 import type { JobContext } from '../../domain/progress.ts';
 import type { Job, JobResult } from '../../protocol/jobs.ts';
 import { runAnalyzeJob } from './analyzeJob.ts';
@@ -25,5 +26,9 @@ export function runJob(job: Job, context: JobContext): Promise<JobResult> {
       return runInspectJob(job, context);
     case 'preview':
       return runPreviewJob(job, context);
+    case 'invariance':
+    case 'latticePreview':
+    case 'validateEnergy':
+      throw new AppError('internal', 'Not built yet.');
   }
 }
