@@ -46,7 +46,7 @@ export async function crop(
 }
 
 /** The five points that the framing means, in pixels of the decoded image. */
-function placesOf(image: DecodedRgb, framing: Exclude<Framing, { kind: 'whole' }>): Float64Array {
+export function placesOf(image: DecodedRgb, framing: Exclude<Framing, { kind: 'whole' }>): Float64Array {
   switch (framing.kind) {
     case 'points':
       return pointsInDecoded(image, framing.points, framing.frame);

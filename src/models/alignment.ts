@@ -1,4 +1,5 @@
 import type { DetectedFace, FacePolicy } from '../domain/face.ts';
+import type { Affine } from '../numerics/geometry/affine.ts';
 import type { RgbImage } from '../numerics/geometry/rgbImage.ts';
 import { similarityTransform } from '../numerics/geometry/similarity.ts';
 import { warpAffine } from '../numerics/geometry/warpAffine.ts';
@@ -41,7 +42,12 @@ export function alignFace(
   width: number,
   height: number,
 ): Uint8Array {
-  return warpAffine(image, similarityTransform(landmarks, alignmentTemplate(width, height)), width, height);
+  return warpAffine(image, alignmentOf(landmarks, width, height), width, height);
+}
+
+/** The similarity that brings the landmarks to the template of `width` × `height`; throws as `alignFace`. */
+export function alignmentOf(landmarks: ArrayLike<number>, width: number, height: number): Affine {
+  return similarityTransform(landmarks, alignmentTemplate(width, height));
 }
 
 /**

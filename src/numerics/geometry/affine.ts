@@ -15,6 +15,20 @@ export function invertAffine(matrix: Affine): Affine {
   return inverse;
 }
 
+/** First `first`, then `second`. */
+export function composeAffine(second: Affine, first: Affine): Affine {
+  const [a, b, tx, c, d, ty] = second;
+  const [e, f, ux, g, h, uy] = first;
+  return [
+    a * e + b * g,
+    a * f + b * h,
+    a * ux + b * uy + tx,
+    c * e + d * g,
+    c * f + d * h,
+    c * ux + d * uy + ty,
+  ];
+}
+
 /** Maps points x, y, x, y, … */
 export function mapPoints(matrix: Affine, points: ArrayLike<number>): Float64Array {
   const [a, b, tx, c, d, ty] = matrix;

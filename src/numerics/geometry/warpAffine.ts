@@ -5,7 +5,8 @@ import type { RgbImage } from './rgbImage.ts';
 /**
  * Cuts a crop of `width` × `height` out of an image; `matrix` maps the image to the crop. Each pixel of the crop is
  * mapped back and interpolated between the four pixels around that place; what lies outside the image is black
- * (0), also as one of the four. Values are rounded half up. Returns RGB, height × width × 3.
+ * (0), also as one of the four, or the nearest pixel of its edge. Values are rounded half up. Returns RGB,
+ * height × width × 3.
  *
  * Interpolation is in double precision. OpenCV's `warpAffine` (`INTER_LINEAR`, `BORDER_CONSTANT`), which the authors
  * of the models use, places samples on a grid of 1/32 px and so differs by some grey levels at sharp edges; bounds
@@ -13,7 +14,13 @@ import type { RgbImage } from './rgbImage.ts';
  *
  * Throws RangeError for a map without inverse and for sizes that are not whole and positive.
  */
-export function warpAffine(image: RgbImage, matrix: Affine, width: number, height: number): Uint8Array {
+export function warpAffine(
+  image: RgbImage,
+  matrix: Affine,
+  width: number,
+  height: number,
+  outside: 'black' | 'edge' = 'black',
+): Uint8Array {
   checkRgbImage(image);
   checkSize(width, height);
   const [a, b, tx, c, d, ty] = invertAffine(matrix);
@@ -24,8 +31,12 @@ export function warpAffine(image: RgbImage, matrix: Affine, width: number, heigh
     const rowU = b * y + tx;
     const rowV = d * y + ty;
     for (let x = 0; x < width; x++, at += 3) {
-      const u = a * x + rowU;
-      const v = c * x + rowV;
+      let u = a * x + rowU;
+      let v = c * x + rowV;
+      if (outside === 'edge') {
+        u = Math.min(sourceWidth - 1, Math.max(0, u));
+        v = Math.min(sourceHeight - 1, Math.max(0, v));
+      }
       if (!(u > -1 && u < sourceWidth && v > -1 && v < sourceHeight)) continue;
       const left = Math.floor(u);
       const top = Math.floor(v);

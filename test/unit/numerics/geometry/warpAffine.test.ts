@@ -78,3 +78,14 @@ function red(pixels: Uint8Array, width: number): number[][] {
   const values = [...pixels].filter((_, i) => i % 3 === 0);
   return Array.from({ length: values.length / width }, (_, y) => values.slice(y * width, (y + 1) * width));
 }
+
+test('where the edge goes on, nothing outside is black', () => {
+  assert.deepEqual(red(warpAffine(small, [1, 0, 1, 0, 1, -1], 4, 2, 'edge'), 4), [
+    [40, 40, 50, 60],
+    [40, 40, 50, 60],
+  ]);
+  assert.deepEqual(red(warpAffine(small, [1, 0, 0.5, 0, 1, 0], 4, 2, 'edge'), 4), [
+    [10, 15, 26, 31],
+    [40, 45, 55, 60],
+  ]);
+});
