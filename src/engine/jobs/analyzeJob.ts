@@ -1,19 +1,15 @@
-import { dirname, relative, sep } from 'node:path';
-import { summarizeAttributes } from '../../analyses/attributeSummary.ts';
 import { runMacroscale } from '../../analyses/macroscale.ts';
 import { runVerification } from '../../analyses/verification.ts';
-import { datasetDigest } from '../../datasets/datasetDigest.ts';
-import type { DatasetTable } from '../../domain/datasetTable.ts';
 import { DiagnosticLog } from '../../domain/diagnostic.ts';
 import type { JobContext } from '../../domain/progress.ts';
 import { version } from '../../domain/version.ts';
 import { ortMatrixProduct } from '../../models/onnxRuntime.ts';
 import type { AnalyzeJob, JobResult } from '../../protocol/jobs.ts';
-import { type AttributeResult, type Report, reportVersion } from '../../protocol/report.ts';
+import { type Report, reportVersion } from '../../protocol/report.ts';
 import { type AnalysisInput, openAnalysisInput } from './analysisInput.ts';
+import { datasetInput, datasetResults } from './datasetReport.ts';
 import { emptyResults, unusedOptions } from './emptyResults.ts';
 import { libraryVersions } from './libraryVersions.ts';
-import { countIdentities } from './openImages.ts';
 import { PhaseClock, type RunTimes } from './phaseClock.ts';
 import { writeReport } from './writeReport.ts';
 
@@ -112,17 +108,7 @@ function assembleReport(
     version: reportVersion,
     createdBy: { name: 'attribute-lens', version },
     inputs: {
-      dataset: {
-        name: table.name,
-        kind: table.kind,
-        root: relativePath(dirname(job.report), table.root),
-        digest: datasetDigest(table, keys),
-        nImages: table.images.length,
-        nIdentities: countIdentities(table),
-        identitiesKnown: table.identities.known,
-        attributes: table.attributes.map(({ name, rule }) => ({ name, rule })),
-        subset: [...subset],
-      },
+      dataset: datasetInput(table, keys, subset, job.report),
       models: models.map(({ input }) => input),
       lattice: null,
       options: {
@@ -149,23 +135,10 @@ function assembleReport(
       seed: job.seed,
       libraries,
     },
-    results: { ...emptyResults, attributes: attributeResults(table), ...analysed },
+    results: { ...emptyResults, ...datasetResults(table, job), ...analysed },
     diagnostics: diagnostics.toArray().map((diagnostic) => ({ ...diagnostic, items: [...diagnostic.items] })),
     times: { ...times, phases: [...times.phases] },
   };
-}
-
-/** Entropies are about people: where nobody is known there are none. */
-function attributeResults({ identities, attributes }: DatasetTable): AttributeResult[] {
-  const summaries = summarizeAttributes(identities.index, attributes);
-  if (identities.known) return summaries;
-  return summaries.map((summary) => ({ ...summary, intraEntropy: null, interEntropy: null }));
-}
-
-/** As a link in a document: with forward slashes, so that a report moved with its images still finds them. */
-function relativePath(from: string, to: string): string {
-  const path = relative(from, to).split(sep).join('/');
-  return path === '' ? '.' : path;
 }
 
 const notInferred = {
