@@ -4,14 +4,19 @@ import {
   reportSchema,
   type VerificationResult,
 } from '../../src/protocol/report.ts';
-import { noInference, sampleReport } from './sampleReport.ts';
+import { noInference } from './sampleInference.ts';
+import { sampleReport } from './sampleReport.ts';
 
 /**
  * A small report of which every number is written out: Hat clusters on both sides, Beard spreads where it is
  * present, Age was cut at its median, Scar was tested on one side only, Twin not at all.
  */
 export function handReport(verification: VerificationResult[] = []): Report {
-  const report = sampleReport({ nAttributes: 5, names: ['Hat', 'Beard', 'Age', 'Scar', 'Twin'] });
+  const report = sampleReport({
+    nAttributes: 5,
+    names: ['Hat', 'Beard', 'Age', 'Scar', 'Twin'],
+    inference: false,
+  });
   const [macroscale] = report.results.macroscale;
   return reportSchema.parse({
     ...report,
@@ -52,6 +57,10 @@ export function handReport(verification: VerificationResult[] = []): Report {
       macroscale: [
         {
           ...macroscale!,
+          inference: { permutations: 0, bootstraps: 0, nBins: 2048, maxPoints: null },
+          attributes: [],
+          correlations: [],
+          conditional: [],
           rows: [
             row('Hat', 'positive', 0.2, 1, -40.3),
             row('Hat', 'negative', 0.05, 1, -2.5),

@@ -1,5 +1,6 @@
 import { SeededRandom } from '../../src/numerics/random.ts';
 import {
+  type Association,
   type AttributeResult,
   type Distribution,
   type MacroscaleResult,
@@ -9,6 +10,17 @@ import {
   reportVersion,
 } from '../../src/protocol/report.ts';
 import { normalCdf } from './normalCdf.ts';
+import { sampleAssociations, sampleDiscriminative, samplePeople } from './sampleDataset.ts';
+import {
+  adjust,
+  aggregateOf,
+  comparisonsOf,
+  conditionalRows,
+  correlationsOf,
+  inferenceOf,
+  sampleBootstraps,
+  samplePermutations,
+} from './sampleInference.ts';
 import { sampleVerification } from './sampleVerification.ts';
 
 export interface SampleOptions {
@@ -19,20 +31,39 @@ export interface SampleOptions {
   readonly names?: readonly string[];
   readonly diagnostics?: Report['diagnostics'];
   readonly verification?: boolean;
+  /** Permutations and bootstraps; `false`: a run without them. */
+  readonly inference?: boolean;
+  /** Draws of the sample. */
+  readonly repeats?: number;
+  /** KS distances from counts in bins, with their bounds. */
+  readonly binned?: boolean;
+  /** People, associations, and with these the conditional rows. */
+  readonly data?: boolean;
+  readonly discriminative?: boolean;
 }
 
 const nBins = 128;
 const identitiesASide = 500;
+const nImages = 66_871;
+const nIdentities = 2_360;
 
 /**
  * A whole, valid report whose numbers fit each other: histograms are of normal distances, each KS distance,
- * location and height is read off the histograms, the naive p follows from it.
+ * location and height is read off the histograms, the naive p follows from it, and so on. What may be missing from a
+ * report can be left out.
  */
 export function sampleReport(options: SampleOptions = {}): Report {
   const { nModels = 1, nAttributes = 40, seed = 1, diagnostics = [], verification = false } = options;
+  const { inference = true, repeats = 1, binned = false, data = true, discriminative = true } = options;
   const random = new SeededRandom(seed);
   const names = attributeNames(nAttributes, options.names ?? []);
   const models = modelNames.slice(0, nModels);
+  const counts = names.map((name) => attributeResult(name, random.fork(`counts ${name}`)));
+  const associations = data ? sampleAssociations(counts, random.fork('associations')) : [];
+  const macroscale = models.map((model) =>
+    macroscaleOf(model, counts, associations, random.fork(model), { seed, inference, repeats, binned }),
+  );
+  adjust(macroscale);
   return reportSchema.parse({
     schema: 'attribute-lens.report',
     version: reportVersion,
@@ -43,8 +74,8 @@ export function sampleReport(options: SampleOptions = {}): Report {
         kind: 'celeba',
         root: '../celeba/img_align_celeba',
         digest: hex(random),
-        nImages: 66_871,
-        nIdentities: 2_360,
+        nImages,
+        nIdentities,
         identitiesKnown: true,
         attributes: names.map((name) => ({ name, rule: { kind: 'binary' } })),
         subset: [],
@@ -75,9 +106,9 @@ export function sampleReport(options: SampleOptions = {}): Report {
         selection: 'random',
         sameIdentity: 'exclude',
         points: 'sample',
-        repeats: 1,
-        permutations: 2000,
-        bootstraps: 1000,
+        repeats,
+        permutations: inference ? samplePermutations : 0,
+        bootstraps: inference ? sampleBootstraps : 0,
         confounders: 3,
         discriminativeImages: 20_000,
         interEntropyBandwidth: 0.1,
@@ -97,18 +128,22 @@ export function sampleReport(options: SampleOptions = {}): Report {
       verification: verification
         ? models.map((model) => sampleVerification(model, names, random.fork(`verification ${model}`)))
         : [],
-      attributes: names.map((name) => attributeResult(name, random.fork(`counts ${name}`))),
-      people: null,
-      associations: [],
-      comparisons: [],
-      discriminative: [],
+      attributes: counts,
+      people: data ? samplePeople(nIdentities, nImages) : null,
+      associations,
+      comparisons: inference ? comparisonsOf(macroscale, random.fork('comparisons')) : [],
+      discriminative: discriminative
+        ? models.map((model) =>
+            sampleDiscriminative(model, counts, random.fork(`discriminative ${model}`), seed),
+          )
+        : [],
       microscale: [],
       microscaleComparisons: [],
       fieldAlignments: [],
       retentions: [],
       fieldDrawings: [],
       energyValidations: [],
-      macroscale: models.map((model) => macroscale(model, names, random.fork(model), seed)),
+      macroscale,
     },
     diagnostics,
     times: {
@@ -119,13 +154,24 @@ export function sampleReport(options: SampleOptions = {}): Report {
   } satisfies Report);
 }
 
-function macroscale(
+interface MacroscaleOptions {
+  readonly seed: number;
+  readonly inference: boolean;
+  readonly repeats: number;
+  readonly binned: boolean;
+}
+
+function macroscaleOf(
   model: string,
-  names: readonly string[],
+  counts: readonly AttributeResult[],
+  associations: readonly Association[],
   random: SeededRandom,
-  seed: number,
+  options: MacroscaleOptions,
 ): MacroscaleResult {
-  const tested = names.map((name) => attributeComparison(name, random));
+  const { seed, inference, repeats } = options;
+  const tested = counts.map(({ attribute }) => attributeComparison(attribute, random, options));
+  const attributes = tested.map(({ rows }, i) => aggregateOf(rows, counts[i]!));
+  const rows = tested.flatMap((one) => one.rows);
   return {
     model,
     metric: 'cosine',
@@ -134,14 +180,19 @@ function macroscale(
       selection: 'random',
       maxIdentities: identitiesASide,
       sameIdentity: 'exclude',
-      repeats: 1,
+      repeats,
       seed,
     },
-    inference: { permutations: 2000, bootstraps: 1000, nBins: 2048, maxPoints: null },
-    attributes: [],
-    correlations: [],
-    conditional: [],
-    rows: tested.flatMap(({ rows }) => rows),
+    inference: {
+      permutations: inference ? samplePermutations : 0,
+      bootstraps: inference ? sampleBootstraps : 0,
+      nBins: 2048,
+      maxPoints: null,
+    },
+    attributes,
+    correlations: correlationsOf(attributes, counts),
+    conditional: conditionalRows(rows, associations, random.fork('conditional')),
+    rows,
     distributions: tested.map(({ distribution }) => distribution),
   };
 }
@@ -149,12 +200,15 @@ function macroscale(
 function attributeComparison(
   attribute: string,
   random: SeededRandom,
-): { rows: MacroscaleRow[]; distribution: Distribution } {
+  { inference, repeats, binned }: MacroscaleOptions,
+): { rows: [MacroscaleRow, MacroscaleRow]; distribution: Distribution } {
   const centre = 0.94 + 0.02 * random.nextFloat();
   const spread = 0.07 + 0.015 * random.nextFloat();
   const pull = 0.035 * random.nextFloat() ** 2;
-  const shiftPositive = -pull;
-  const shiftNegative = pull * (random.nextFloat() - 0.6);
+  // What a sample of a few hundred people leaves to chance: about half of the null's 95 %.
+  const chance = () => 0.0007 * random.nextNormal();
+  const shiftPositive = chance() - pull;
+  const shiftNegative = chance() + pull * (random.nextFloat() - 0.6);
   const nWithin = (identitiesASide * (identitiesASide - 1)) / 2;
   const nCross = identitiesASide ** 2 - random.nextInt(90);
   const min = 0.45;
@@ -170,6 +224,13 @@ function attributeComparison(
   const row = (modality: 'positive' | 'negative', counts: readonly number[]): MacroscaleRow => {
     const gap = widestGap(counts, distribution.cross, min, max);
     const log10P = logOfNaiveP(gap.ks, nWithin, nCross);
+    const isPositive = modality === 'positive';
+    const distances = {
+      within: centre + (isPositive ? shiftPositive : shiftNegative),
+      withinSd: isPositive ? spread : spread * (1 + pull),
+      cross: centre,
+      crossSd: spread,
+    };
     return {
       attribute,
       modality,
@@ -178,12 +239,16 @@ function attributeComparison(
       nWithin,
       nCross,
       ...gap,
-      meanWithin: centre + (modality === 'positive' ? shiftPositive : shiftNegative),
-      meanCross: centre,
+      meanWithin: distances.within,
+      meanCross: distances.cross,
       pNaive: 10 ** log10P,
       log10PNaive: log10P,
       pMethod: 'asymptotic',
-      ...noInference,
+      ...inferenceOf(gap, distances, random.fork(`inference ${attribute} ${modality}`), {
+        inference,
+        nRepeats: repeats,
+        isBinned: binned,
+      }),
     };
   };
   return {
@@ -191,22 +256,6 @@ function attributeComparison(
     distribution,
   };
 }
-
-/** What a run without permutations and bootstraps leaves open. */
-export const noInference = {
-  ksUpper: null,
-  pPermutation: null,
-  pAdjusted: null,
-  pHolm: null,
-  null95: null,
-  nEffective: null,
-  ci: null,
-  auc: 0.5,
-  aucCi: null,
-  meanDifference: 0,
-  meanDifferenceCi: null,
-  repeats: null,
-} as const satisfies Partial<MacroscaleRow>;
 
 /** Counts in `nBins` bins that add up to `total`. */
 function normalCounts(total: number, mean: number, sd: number, min: number, max: number): number[] {
