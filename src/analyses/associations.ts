@@ -56,8 +56,7 @@ function phiOf(a: Side, b: Side): { readonly phi: number | null; readonly nImage
   const np = countBoth(a.negative, b.positive);
   const nn = countBoth(a.negative, b.negative);
   const nImages = pp + pn + np + nn;
-  // Square roots one by one: the product of four counts of a million leaves the whole numbers.
-  const scale = Math.sqrt(pp + pn) * Math.sqrt(np + nn) * Math.sqrt(pp + np) * Math.sqrt(pn + nn);
+  const scale = Math.sqrt((pp + pn) * (np + nn) * ((pp + np) * (pn + nn)));
   if (scale === 0) return { phi: null, nImages };
   return { phi: Math.min(1, Math.max(-1, (pp * nn - pn * np) / scale)), nImages };
 }
