@@ -45,6 +45,8 @@ const sentences = {
     `${n} verification ${n === 1 ? 'pair names an image that is' : 'pairs name images that are'} not in the data set and ${were(n)} left out.`,
   attributeRule: (n) => `${n} ${n === 1 ? 'column was' : 'columns were'} turned into attributes by a rule.`,
   attributeIgnored: (n) => `${n} ${n === 1 ? 'column' : 'columns'} could not be used as an attribute.`,
+  columnValuesMany: (n) =>
+    `${n} ${n === 1 ? 'column has' : 'columns have'} more than eight values, which are compared with the rest and not with each other.`,
   attributesComputed: (n) =>
     `The folder has no annotations: ${n} attributes were computed from the images themselves.`,
   modalityEmpty: (n) =>
