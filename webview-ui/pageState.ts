@@ -1,4 +1,4 @@
-import type { PageState } from '../src/protocol/webviewMessages.ts';
+import type { PageState, PKind } from '../src/protocol/webviewMessages.ts';
 
 /**
  * What an earlier page left, field by field: a field that this version does not understand is dropped, the
@@ -7,16 +7,23 @@ import type { PageState } from '../src/protocol/webviewMessages.ts';
 export function parsePageState(value: unknown): PageState {
   if (!isRecord(value)) return {};
   const { model, attribute, filter, sort, view, signed, section, far, tarSort } = value;
+  const { pKind, pSort, modelX, modelY, measure, differenceSort } = value;
   return {
     ...(typeof model === 'string' ? { model } : {}),
     ...(typeof attribute === 'string' ? { attribute } : {}),
     ...(typeof filter === 'string' ? { filter } : {}),
-    ...(isSort(sort) ? { sort: { column: sort.column, descending: sort.descending } } : {}),
+    ...sortOf('sort', sort),
     ...(view === 'chart' || view === 'table' ? { view } : {}),
     ...(typeof signed === 'boolean' ? { signed } : {}),
     ...(typeof section === 'string' ? { section } : {}),
     ...(typeof far === 'number' ? { far } : {}),
-    ...(isSort(tarSort) ? { tarSort: { column: tarSort.column, descending: tarSort.descending } } : {}),
+    ...sortOf('tarSort', tarSort),
+    ...(isPKind(pKind) ? { pKind } : {}),
+    ...sortOf('pSort', pSort),
+    ...(typeof modelX === 'string' ? { modelX } : {}),
+    ...(typeof modelY === 'string' ? { modelY } : {}),
+    ...(measure === 'max' || measure === 'positive' || measure === 'negative' ? { measure } : {}),
+    ...sortOf('differenceSort', differenceSort),
   };
 }
 
@@ -24,6 +31,14 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
-function isSort(value: unknown): value is { column: string; descending: boolean } {
-  return isRecord(value) && typeof value['column'] === 'string' && typeof value['descending'] === 'boolean';
+function isPKind(value: unknown): value is PKind {
+  return value === 'adjusted' || value === 'permutation' || value === 'holm' || value === 'naive';
+}
+
+function sortOf(key: 'sort' | 'tarSort' | 'pSort' | 'differenceSort', value: unknown): PageState {
+  if (!isRecord(value)) return {};
+  const { column, descending } = value;
+  return typeof column === 'string' && typeof descending === 'boolean'
+    ? { [key]: { column, descending } }
+    : {};
 }

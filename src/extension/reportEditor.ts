@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { AppError, messageOf } from '../domain/appError.ts';
 import { readReport } from '../protocol/readReport.ts';
 import { type HostMessage, type PageMessage, pageMessageSchema } from '../protocol/webviewMessages.ts';
+import { openDefinition } from './openDefinition.ts';
 import { openImage } from './openImage.ts';
 import { ReportImages } from './reportImages.ts';
 import type { Services } from './services.ts';
@@ -39,6 +40,9 @@ export async function showReport(
         }
         case 'openImage':
           await openImage(images.fileOf(message.path));
+          break;
+        case 'openDefinition':
+          await openDefinition(services, message.anchor);
           break;
       }
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { definitionAnchors } from './definitions.ts';
 import type { AlignmentPreview } from './jobs.ts';
 import type { Report } from './report.ts';
 import { maxThumbnails } from './thumbnailLimit.ts';
@@ -27,6 +28,8 @@ export const pageMessageSchema = z.discriminatedUnion('type', [
   }),
   /** `path` is an image of the data set, named as in the report. */
   openImage,
+  /** Show what a number means. */
+  z.strictObject({ type: z.literal('openDefinition'), anchor: z.enum(definitionAnchors) }),
 ]);
 export type PageMessage = z.infer<typeof pageMessageSchema>;
 
@@ -65,6 +68,13 @@ export interface PreviewPageState {
   readonly failuresOnly?: boolean;
 }
 
+export const pKinds = ['adjusted', 'permutation', 'holm', 'naive'] as const;
+export type PKind = (typeof pKinds)[number];
+
+/** KS of one modality, signed, or the larger of both. */
+export const comparedMeasures = ['max', 'positive', 'negative'] as const;
+export type ComparedMeasure = (typeof comparedMeasures)[number];
+
 /** What the report page keeps over a reload, in the webview's own state. */
 export const pageStateSchema = z.object({
   model: z.string().optional(),
@@ -79,5 +89,14 @@ export const pageStateSchema = z.object({
   far: z.number().optional(),
   /** Order of the modalities' accept rates. */
   tarSort: z.object({ column: z.string(), descending: z.boolean() }).optional(),
+  /** Which p the significance table shows. */
+  pKind: z.enum(pKinds).optional(),
+  pSort: z.object({ column: z.string(), descending: z.boolean() }).optional(),
+  /** The two models that are compared. */
+  modelX: z.string().optional(),
+  modelY: z.string().optional(),
+  /** What is compared of them. */
+  measure: z.enum(comparedMeasures).optional(),
+  differenceSort: z.object({ column: z.string(), descending: z.boolean() }).optional(),
 });
 export type PageState = z.infer<typeof pageStateSchema>;

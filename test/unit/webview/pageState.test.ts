@@ -13,6 +13,12 @@ const whole = {
   section: 'verification',
   far: 0.01,
   tarSort: { column: 'gap', descending: true },
+  pKind: 'holm',
+  pSort: { column: 'attribute', descending: false },
+  modelX: 'arcface-r50',
+  modelY: 'sface',
+  measure: 'positive',
+  differenceSort: { column: 'difference', descending: true },
 };
 
 test('a whole state comes back whole, as the schema has it', () => {
@@ -38,6 +44,12 @@ for (const [field, value] of Object.entries({
   section: 3,
   far: '0.01',
   tarSort: { descending: true },
+  pKind: 'bayes',
+  pSort: 'attribute',
+  modelX: 1,
+  modelY: null,
+  measure: 'mean',
+  differenceSort: { column: 1, descending: true },
 })) {
   test(`a ${field} that is not understood is dropped, the rest is kept`, () => {
     const rest = Object.fromEntries(Object.entries(whole).filter(([name]) => name !== field));
