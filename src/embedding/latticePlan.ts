@@ -23,8 +23,8 @@ export interface LatticeOptions {
 export interface LatticePlan {
   readonly refs: readonly AugmentedRef[];
   readonly curves: CurveTable;
-  /** Rows of the images that the lattice is made of, ascending. */
-  readonly rows: Int32Array;
+  /** The images that the lattice is made of, ascending: positions in what it was made from. */
+  readonly images: Int32Array;
 }
 
 /**
@@ -32,13 +32,12 @@ export interface LatticePlan {
  * seed, each with a random value of every attribute; around each point a stencil along every attribute, the
  * others kept (section 5 of the paper, without a generator). Identities with the most images come first.
  *
- * The draw of an identity depends on the seed, its name and its images alone. Row i of `refs` has identity
- * `identities.index[rowOf[i]]`; `rowOf` numbers the data set's rows.
+ * The draw of an identity depends on the seed, its name and its images alone. `identities.index` has an entry for
+ * each of `refs`.
  */
 export function planLattice(
   refs: readonly FramedRef[],
-  rowOf: Int32Array,
-  identities: Identities,
+  identities: Pick<Identities, 'index' | 'names'>,
   options: LatticeOptions,
 ): LatticePlan {
   const { attributes } = options;
@@ -47,14 +46,14 @@ export function planLattice(
     attributes.map((attribute) => stepNames(attribute, stepOf(attribute, options))),
   );
   const planned: AugmentedRef[] = [];
-  const rows = new Set<number>();
+  const images = new Set<number>();
   let basePoint = 0;
-  for (const { name, members } of largestIdentities(refs, rowOf, identities, options.maxIdentities)) {
+  for (const { name, members } of largestIdentities(identities, options.maxIdentities)) {
     builder.startIdentity(name, planned.length);
     const points = new PointNumbers(planned);
     for (const { member, point, noiseSeed } of drawPoints(members.length, name, options)) {
       const ref = refs[members[member]!]!;
-      rows.add(rowOf[members[member]!]!);
+      images.add(members[member]!);
       attributes.forEach((attribute, a) => {
         const stencil = stencilOf(point, attribute, stepOf(attribute, options));
         builder.add(
@@ -69,7 +68,7 @@ export function planLattice(
   return {
     refs: planned,
     curves: builder.build(planned.length, 0),
-    rows: Int32Array.from(rows).sort(),
+    images: Int32Array.from(images).sort(),
   };
 }
 
@@ -91,14 +90,11 @@ interface Group {
 }
 
 function largestIdentities(
-  refs: readonly FramedRef[],
-  rowOf: Int32Array,
-  { index, names }: Identities,
+  { index, names }: Pick<Identities, 'index' | 'names'>,
   maxIdentities: number,
 ): Group[] {
   const groups = new Map<number, number[]>();
-  refs.forEach((_, i) => {
-    const identity = index[rowOf[i]!]!;
+  index.forEach((identity, i) => {
     const members = groups.get(identity);
     if (members) members.push(i);
     else groups.set(identity, [i]);

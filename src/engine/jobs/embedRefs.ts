@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import type { AlignmentRecord } from '../../domain/alignment.ts';
+import type { DiagnosticLog } from '../../domain/diagnostic.ts';
+import type { ModelOverride } from '../../domain/preprocessing.ts';
+import type { JobContext } from '../../domain/progress.ts';
+import type { RequestedProvider } from '../../domain/provider.ts';
+import type { FramedRef } from '../../embedding/cropFaces.ts';
+import { embedImages } from '../../embedding/embedImages.ts';
+import { canonicalJson, embeddingStore } from '../../embedding/storeDescription.ts';
+import { VectorStore } from '../../embedding/vectorStore.ts';
+import { type Embedder, openEmbedder } from '../../models/openEmbedder.ts';
+import { reportFailures } from './openImages.ts';
+
+export interface EmbedOptions {
+  readonly provider: RequestedProvider;
+  readonly batchSize: number;
+  readonly storeFolder: string;
+  readonly paperCompat: boolean;
+}
+
+/** What a model is shown. */
+export interface RefsToEmbed<R extends FramedRef> {
+  readonly refs: readonly R[];
+  /** How their framing came about; part of the store's fingerprint. */
+  readonly record: AlignmentRecord;
+  readonly decoder: (width: number, height: number) => (path: string, ref: R) => Promise<Uint8Array>;
+}
+
+/** A model whose session is closed again, and its store, still open: the caller closes it. */
+export interface EmbeddedRefs {
+  readonly model: Omit<Embedder, 'run' | 'release'>;
+  readonly alignment: AlignmentRecord;
+  /** Has a usable row for each key that did not fail. */
+  readonly store: VectorStore;
+  readonly nComputed: number;
+  readonly nFailed: number;
+}
+
+/**
+ * Embeds with one model what its store lacks. Failures go to the diagnostics. On an error, a cancel included, the
+ * store is closed and keeps what was computed.
+ */
+export async function embedRefs<R extends FramedRef>(
+  override: ModelOverride,
+  { refs, record, decoder }: RefsToEmbed<R>,
+  { provider, batchSize, storeFolder, paperCompat }: EmbedOptions,
+  libraries: Readonly<Record<string, string>>,
+  diagnostics: DiagnosticLog,
+  context: JobContext,
+): Promise<EmbeddedRefs> {
+  const { log, signal } = context;
+  const embedder = await openEmbedder({ override, provider, batchSize, paperCompat, log });
+  try {
+    for (const { code, text } of embedder.notes) diagnostics.add(code, `${embedder.name}: ${text}`);
+    const description = embeddingStore(embedder, alignmentFingerprint(record), libraries);
+    const store = await VectorStore.open({ storeFolder, description, log });
+    try {
+      const { width, height } = embedder.profile.preprocessing;
+      const { failures, nComputed } = await embedImages<R>({
+        images: refs,
+        store,
+        embedder,
+        signal,
+        decode: decoder(width, height),
+        onProgress: (done, total, item) => context.progress({ phase: 'embed', done, total, item }),
+        log,
+      });
+      reportFailures(failures, diagnostics, log);
+      return { model: embedder, alignment: record, store, nComputed, nFailed: failures.length };
+    } catch (error) {
+      store.close();
+      throw error;
+    }
+  } finally {
+    await embedder.release();
+  }
+}
+
+/** Of what decides the crop of an image; the landmarks of a table are in the keys of the images. */
+function alignmentFingerprint(record: AlignmentRecord): string {
+  switch (record.kind) {
+    case 'none':
+      return 'none';
+    case 'landmarks':
+      return `landmarks:${record.source}`;
+    case 'detected': {
+      const { sha256, scoreThreshold, retryPadded, faces, provider } = record;
+      const parts = { sha256, scoreThreshold, retryPadded, faces, provider: provider.ran };
+      return `detected:${createHash('sha256').update(canonicalJson(parts)).digest('hex')}`;
+    }
+  }
+}
