@@ -9,15 +9,14 @@ import { crop, type Framing } from '../../embedding/cropFaces.ts';
 import type { FaceFacts } from '../../embedding/detectionRows.ts';
 import { openDataset } from '../../datasets/openDataset.ts';
 import { celebaAlignedLandmarks } from '../../models/alignment.ts';
-import { decodeRgb, type DecodedRgb, encodeJpeg } from '../../models/decoder.ts';
-import { identifyModel } from '../../models/prepareModel.ts';
-import { SeededRandom } from '../../numerics/random.ts';
+import { decodeRgb, type DecodedRgb } from '../../models/decoder.ts';
 import { resizeRgb } from '../../numerics/geometry/resize.ts';
 import type { AlignmentPreview, JobResult, PreviewedImage, PreviewJob } from '../../protocol/jobs.ts';
 import { chosenLandmarks, detectAll, detectedRecord } from './detectedFrames.ts';
 import { frameImages, wholeImages } from './frameImages.ts';
 import { libraryVersions } from './libraryVersions.ts';
 import { digestedImages, type OpenedImages } from './openImages.ts';
+import { type CropSize, cropSize, dataUri, sampleRows } from './previewParts.ts';
 
 /**
  * Shows for a sample of images what a model will see of each, failures first, by the same code that embeds them.
@@ -51,13 +50,6 @@ export async function runPreviewJob(job: PreviewJob, context: JobContext): Promi
   return { kind: 'preview', preview };
 }
 
-interface CropSize {
-  readonly width: number;
-  readonly height: number;
-  /** A baseline learned here, which `auto` shows whole images. */
-  readonly seesWhole: boolean;
-}
-
 interface PlannedFraming {
   /** `null`: the image is left out. */
   readonly framing: Framing | null;
@@ -70,13 +62,6 @@ const failureSentences = {
   facesSeveral: 'Several faces were found.',
   landmarksMissing: 'There are no landmarks.',
 } as const;
-
-async function cropSize({ model, alignment }: PreviewJob): Promise<CropSize> {
-  if (model === null) return { width: 112, height: 112, seesWhole: false };
-  const { preprocessing, family } = (await identifyModel(model, false)).profile;
-  const { width, height } = preprocessing;
-  return { width, height, seesWhole: alignment.mode === 'auto' && family === 'eigenfaces' };
-}
 
 /** What happens to each image, by its name; images that cannot be read are not among them. */
 async function framingsOf(
@@ -196,21 +181,4 @@ function shrunk(image: DecodedRgb) {
   const width = Math.max(1, Math.round(image.width * scale));
   const height = Math.max(1, Math.round(image.height * scale));
   return { pixels: resizeRgb(image, width, height), width, height };
-}
-
-async function dataUri(image: {
-  readonly pixels: Uint8Array;
-  readonly width: number;
-  readonly height: number;
-}) {
-  const jpeg = await encodeJpeg(image, 85);
-  return `data:image/jpeg;base64,${Buffer.from(jpeg).toString('base64')}`;
-}
-
-/** `count` of `total` rows by seed, ascending. */
-function sampleRows(total: number, count: number, seed: number): Int32Array {
-  const rows = Int32Array.from({ length: total }, (_, row) => row);
-  if (total <= count) return rows;
-  new SeededRandom(seed).fork('preview').shuffle(rows);
-  return rows.slice(0, count).sort();
 }

@@ -6,6 +6,7 @@ import { runBaselineJob } from './baselineJob.ts';
 import { runDescribeJob } from './describeJob.ts';
 import { runEmbedJob } from './embedJob.ts';
 import { runInspectJob } from './inspectJob.ts';
+import { runLatticePreviewJob } from './latticePreviewJob.ts';
 import { runPreviewJob } from './previewJob.ts';
 import { runSampleJob } from './sampleJob.ts';
 
@@ -26,8 +27,9 @@ export function runJob(job: Job, context: JobContext): Promise<JobResult> {
       return runInspectJob(job, context);
     case 'preview':
       return runPreviewJob(job, context);
-    case 'invariance':
     case 'latticePreview':
+      return runLatticePreviewJob(job, context);
+    case 'invariance':
     case 'validateEnergy':
       throw new AppError('internal', 'Not built yet.');
   }
