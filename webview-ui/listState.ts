@@ -111,6 +111,11 @@ export function isSameList(a: ListView, b: ListView): boolean {
   );
 }
 
+/** Negative where `a` comes first. */
+export function byAttributeName(a: string, b: string): number {
+  return byName.compare(a, b);
+}
+
 const byName = new Intl.Collator('en', { numeric: true });
 
 function fold(text: string): string {

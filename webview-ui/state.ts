@@ -1,7 +1,9 @@
 import type { ModelInput, Report } from '../src/protocol/report.ts';
 import type { PageState } from '../src/protocol/webviewMessages.ts';
 import { type MacroscaleView, viewMacroscale } from './macroscaleState.ts';
+import { comparedModels, type ModelsView, viewModels } from './modelsState.ts';
 import { modelsOf } from './reportModels.ts';
+import { type SignificanceView, viewSignificance } from './significanceState.ts';
 import { type VerificationView, viewVerification } from './verificationState.ts';
 
 /** Everything the page draws, derived from the report and what the reader chose. Pure. */
@@ -18,9 +20,12 @@ export interface ReportView {
   readonly section: Section;
   readonly macroscale: MacroscaleView | null;
   readonly verification: VerificationView | null;
+  /** Of all models, like the next one; both only while their section is shown. */
+  readonly significance: SignificanceView | null;
+  readonly models: ModelsView | null;
 }
 
-export const sections = ['macroscale', 'verification', 'run'] as const;
+export const sections = ['macroscale', 'significance', 'models', 'verification', 'run'] as const;
 export type Section = (typeof sections)[number];
 
 export function viewReport(report: Report, fileName: string, state: PageState): ReportView {
@@ -28,12 +33,16 @@ export function viewReport(report: Report, fileName: string, state: PageState): 
   const model = models.find(({ label }) => label === state.model) ?? models[0] ?? null;
   const macroscale = model?.macroscale ? viewMacroscale(report, model.macroscale, state) : null;
   const verification = model?.verification ? viewVerification(report, model.verification, state) : null;
+  const nCompared = comparedModels(models).length;
   const filled = {
     macroscale: macroscale !== null && macroscale.ranking.length > 0,
+    significance: nCompared > 0,
+    models: nCompared > 1,
     verification: verification !== null,
     run: true,
   } as const satisfies Record<Section, boolean>;
   const shown = sections.filter((section) => filled[section]);
+  const section = shown.find((one) => one === state.section) ?? opening(shown);
   return {
     report,
     fileName,
@@ -41,8 +50,15 @@ export function viewReport(report: Report, fileName: string, state: PageState): 
     label: model?.label ?? null,
     input: model?.input ?? null,
     sections: shown,
-    section: shown.find((section) => section === state.section) ?? shown[0]!,
+    section,
     macroscale,
     verification,
+    significance: section === 'significance' ? viewSignificance(report, models, state) : null,
+    models: section === 'models' ? viewModels(report, models, state) : null,
   };
+}
+
+/** What the shown model has comes before what all have. */
+function opening(shown: readonly Section[]): Section {
+  return shown.find((one) => one === 'macroscale' || one === 'verification') ?? shown[0]!;
 }

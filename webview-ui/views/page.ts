@@ -4,7 +4,9 @@ import type { Theme } from '../theme.ts';
 import { createHeader } from './header.ts';
 import { createMacroscaleSection } from './macroscaleSection.ts';
 import { emptyResults, failedPage, loadingPage, versionMismatchPage } from './messages.ts';
+import { createModelsSection } from './modelsSection.ts';
 import { createRunSection } from './runSection.ts';
+import { createSignificanceSection } from './significanceSection.ts';
 import { createTabs } from './tabs.ts';
 import { createVerificationSection } from './verificationSection.ts';
 import type { Actions, View } from './view.ts';
@@ -56,6 +58,8 @@ function messagePage(content: Exclude<PageContent, { kind: 'report' }>, actions:
 
 const sectionNames = {
   macroscale: 'Macroscale',
+  significance: 'Significance',
+  models: 'Models',
   verification: 'Verification',
   run: 'Run',
 } as const satisfies Record<Section, string>;
@@ -106,6 +110,10 @@ function createSection(section: Section, actions: Actions): View<ReportView> {
   switch (section) {
     case 'macroscale':
       return part(createMacroscaleSection(actions), ({ macroscale }) => macroscale);
+    case 'significance':
+      return part(createSignificanceSection(actions), ({ significance }) => significance);
+    case 'models':
+      return part(createModelsSection(actions), ({ models }) => models);
     case 'verification':
       return part(createVerificationSection(actions), ({ verification }) => verification);
     case 'run':

@@ -8,9 +8,10 @@ import { handVerification } from '../../support/handVerification.ts';
 import { sampleReport } from '../../support/sampleReport.ts';
 
 test('sections that the report has nothing for are not there', () => {
-  assert.deepEqual(viewReport(handReport(), '', {}).sections, ['macroscale', 'run']);
+  assert.deepEqual(viewReport(handReport(), '', {}).sections, ['macroscale', 'significance', 'run']);
   assert.deepEqual(viewReport(handReport([handVerification()]), '', {}).sections, [
     'macroscale',
+    'significance',
     'verification',
     'run',
   ]);
@@ -50,8 +51,13 @@ test('a model that only one section has is there too; its other sections are not
     modelsOf(report).map(({ label }) => label),
     ['arcface-r50', 'other'],
   );
-  assert.deepEqual(viewReport(report, '', { model: 'other' }).sections, ['verification', 'run']);
-  assert.deepEqual(viewReport(report, '', {}).sections, ['macroscale', 'run']);
+  assert.deepEqual(viewReport(report, '', { model: 'other' }).sections, [
+    'significance',
+    'verification',
+    'run',
+  ]);
+  assert.equal(viewReport(report, '', { model: 'other' }).section, 'verification', 'its own comes first');
+  assert.deepEqual(viewReport(report, '', {}).sections, ['macroscale', 'significance', 'run']);
 });
 
 test('the same name with another metric is another model', () => {
