@@ -32,6 +32,9 @@ const embedding = [
   'storeFolder',
 ] as const;
 
+/** How attributes are made and described. */
+const annotation = ['interEntropyBandwidth', 'combinations', 'pairwiseValues'] as const;
+
 export const commands = {
   sample: {
     name: 'sample',
@@ -83,11 +86,17 @@ export const commands = {
       'bootstraps',
       'confounders',
       'discriminativeImages',
-      'interEntropyBandwidth',
-      'combinations',
-      'pairwiseValues',
+      ...annotation,
       'seed',
     ],
+  },
+  describe: {
+    name: 'describe',
+    summary:
+      'The data set alone, from its annotations: counts, entropies, associations, as a report. Opens no image and no model.',
+    positional: null,
+    flags: [{ name: 'report', value: 'FILE', description: 'The *.attrlens.json to write.' }],
+    settings: ['dataset', 'annotations', 'minImages', ...annotation],
   },
   verify: {
     name: 'verify',
@@ -95,7 +104,16 @@ export const commands = {
       'How well a model tells people apart: ROC, EER, TAR at FAR, overall and by attribute, as a report.',
     positional: null,
     flags: [{ name: 'report', value: 'FILE', description: 'The *.attrlens.json to write.' }],
-    settings: [...embedding, 'minImages', 'outlierFilter', 'embeddings', 'embeddingsList', 'metric', 'seed'],
+    settings: [
+      ...embedding,
+      'minImages',
+      'outlierFilter',
+      'embeddings',
+      'embeddingsList',
+      'metric',
+      ...annotation,
+      'seed',
+    ],
   },
   inspect: {
     name: 'inspect',

@@ -55,6 +55,7 @@ function placeholder(name: string, schema: { readonly type: string }): string {
   if (schema.type === 'number') return 'N';
   const { options } = schema as { options?: readonly unknown[] };
   if (schema.type === 'enum' && options) return options.join('|');
+  if (name === 'combinations') return 'EXPRESSION';
   return name === 'dataset' || name === 'annotations' || name === 'storeFolder' ? 'DIR' : 'FILE';
 }
 

@@ -11,6 +11,7 @@ import {
   resolvePath,
   type SettingsPlace,
 } from '../protocol/resolveSettings.ts';
+import { resolveDescribeJob } from '../protocol/resolveDescribeJob.ts';
 import { type SettingName, type Settings, settingDefinitions } from '../protocol/settings.ts';
 import type { CommandLine } from './parseCommandLine.ts';
 import { wholeNumber } from './parseCommandLine.ts';
@@ -80,6 +81,11 @@ export async function jobOf(
         analyses: [line.command === 'verify' ? 'verification' : 'macroscale'],
         ...(report === undefined ? {} : { report: paths.resolve(currentFolder, report) }),
       });
+    }
+    case 'describe': {
+      const report = line.flags['report'];
+      const choices = report === undefined ? {} : { report: paths.resolve(currentFolder, report) };
+      return resolveDescribeJob(settings, place, choices);
     }
     case 'inspect':
       return {

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { fewIdentities } from '../domain/fewIdentities.ts';
 import type { JobResult } from '../protocol/jobs.ts';
 import { readReport } from '../protocol/readReport.ts';
+import type { Report, VerificationResult } from '../protocol/report.ts';
+import { descriptionLines } from './printDescription.ts';
 import { inspectionText } from './printInspection.ts';
-import type { MacroscaleResult, MacroscaleRow, Report, VerificationResult } from '../protocol/report.ts';
-
-const topAttributes = 10;
+import { macroscaleLines } from './printMacroscale.ts';
 
 /** What a finished job says on standard output. */
 export async function printResult(result: JobResult, json: boolean): Promise<string> {
@@ -15,7 +14,9 @@ export async function printResult(result: JobResult, json: boolean): Promise<str
     case 'validateEnergy':
     case 'analyze': {
       const report = readReport(JSON.parse(await readFile(result.report, 'utf8')));
-      return json ? JSON.stringify(report.results) : `${reportSummary(report)}\n\nReport: ${result.report}`;
+      if (json) return JSON.stringify(report.results);
+      const lines = result.kind === 'describe' ? descriptionLines(report) : [];
+      return `${reportSummary(report, lines)}\n\nReport: ${result.report}`;
     }
     case 'sample':
       return json
@@ -46,15 +47,16 @@ function baselineSummary(result: Extract<JobResult, { kind: 'baseline' }>): stri
   return `${method} with ${components} components, learned from ${nImages} images${people}.\nModel: ${model}`;
 }
 
-function reportSummary(report: Report): string {
+function reportSummary(report: Report, description: readonly string[]): string {
   const { dataset, models } = report.inputs;
   const people = dataset.identitiesKnown ? `${dataset.nIdentities} identities` : 'identities unknown';
   const parts = [
     `${dataset.name}: ${dataset.nImages} images, ${people}, ${dataset.attributes.length} attributes`,
+    ...description,
   ];
   for (const result of report.results.macroscale) {
     const model = models.find(({ name }) => name === result.model);
-    parts.push('', `${result.model} (${result.metric}${provider(model)})`, ...topTable(result));
+    parts.push('', `${result.model} (${result.metric}${provider(model)})`, ...macroscaleLines(result));
   }
   for (const result of report.results.verification) parts.push('', ...verificationSummary(result));
   if (report.diagnostics.length > 0)
@@ -88,44 +90,4 @@ function percent(share: number): string {
 
 function provider(model: Report['inputs']['models'][number] | undefined): string {
   return model?.provider ? `, on ${model.provider.ran}` : '';
-}
-
-/** Attributes by the larger KS distance of their two modalities. */
-function topTable(result: MacroscaleResult): string[] {
-  const byAttribute = new Map<string, MacroscaleRow[]>();
-  for (const row of result.rows)
-    byAttribute.set(row.attribute, [...(byAttribute.get(row.attribute) ?? []), row]);
-  const strongest = [...byAttribute.values()].sort((a, b) => maxKs(b) - maxKs(a)).slice(0, topAttributes);
-  if (strongest.length === 0) return ['No attribute could be tested.'];
-  const width = Math.max(9, ...strongest.map(([row]) => row!.attribute.length));
-  return [
-    `${'attribute'.padEnd(width)}    KS +    KS −  people a side    log10 naive p`,
-    ...strongest.map((rows) => {
-      const of = (modality: string): MacroscaleRow | undefined =>
-        rows.find((row) => row.modality === modality);
-      const cells = [
-        rows[0]!.attribute.padEnd(width),
-        signedKs(of('positive')),
-        signedKs(of('negative')),
-        `${rows[0]!.nIdentities}${rows[0]!.nIdentities < fewIdentities ? ' *' : '  '}`.padStart(15),
-        Math.min(...rows.map((row) => row.log10PNaive ?? 0))
-          .toFixed(1)
-          .padStart(13),
-      ];
-      return cells.join('  ');
-    }),
-    'KS below zero: that modality lies farther from itself than from the other.',
-    'The naive p treats pairs as independent, which they are not.',
-    ...(strongest.some(([row]) => row!.nIdentities < fewIdentities)
-      ? [`* fewer than ${fewIdentities} people a side: a large KS is mostly chance.`]
-      : []),
-  ];
-}
-
-function maxKs(rows: readonly MacroscaleRow[]): number {
-  return Math.max(...rows.map(({ ks }) => ks));
-}
-
-function signedKs(row: MacroscaleRow | undefined): string {
-  return (row === undefined ? '–' : (row.sign * row.ks).toFixed(3).replace('-', '−')).padStart(6);
 }

@@ -8,7 +8,7 @@ import {
   namesIn,
   parseCombination,
   settingKey,
-} from './combinationExpression.ts';
+} from '../domain/combinationExpression.ts';
 import { nearNames } from './nearNames.ts';
 
 /**

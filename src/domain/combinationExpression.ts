@@ -1,4 +1,4 @@
-import { AppError } from '../domain/appError.ts';
+import { AppError } from './appError.ts';
 
 /** Where users write them. */
 export const settingKey = 'attributeLens.combinations';

@@ -208,12 +208,13 @@ function userCacheFolder({ platform, env, home, paths }: Parameters<typeof defau
   return xdg !== undefined && paths.isAbsolute(xdg) ? xdg : paths.join(home, '.cache');
 }
 
-function resolveOptional(value: string, place: SettingsPlace): string | null {
+/** `null` where nothing is set. */
+export function resolveOptional(value: string, place: SettingsPlace): string | null {
   return value === '' ? null : resolvePath(value, place);
 }
 
 /** The file's name without its last extension; a leading dot is no extension. */
-function stem(path: string, paths: PathFunctions): string {
+export function stem(path: string, paths: PathFunctions): string {
   return paths.basename(path).replace(/(?<=.)\.(onnx|csv|tsv|npy|parquet)$/i, '');
 }
 

@@ -12,6 +12,7 @@ import type { AnalyzeJob } from '../../protocol/jobs.ts';
 import type { ModelInput } from '../../protocol/report.ts';
 import { withComputedAttributes } from './computedAttributes.ts';
 import { type EmbeddedImages, type EmbeddedModel, embedModels } from './embedModels.ts';
+import { checkExpressions, checkMadeAttributes, withMadeAttributes } from './madeAttributes.ts';
 import { faceAttributes, normAttribute, withAttributes } from './measuredAttributes.ts';
 import { countIdentities, keepRows, type OpenedImages, openImages } from './openImages.ts';
 
@@ -39,6 +40,7 @@ export async function openAnalysisInput(
   context: JobContext,
   diagnostics: DiagnosticLog,
 ): Promise<AnalysisInput> {
+  checkExpressions(job);
   return job.embeddings === null
     ? embedInput(job, libraries, context, diagnostics)
     : readInput(job, job.embeddings, context, diagnostics);
@@ -51,13 +53,15 @@ async function embedInput(
   diagnostics: DiagnosticLog,
 ): Promise<AnalysisInput> {
   const opened = await openImages(job, context, diagnostics);
+  checkMadeAttributes(opened.table, job);
   const measured = await withComputedAttributes(opened, job, libraries, context, diagnostics);
   const embedded = await embedModels(measured, job, libraries, context, diagnostics);
   try {
     const { images, subset } = await qualityImages(measured, embedded, job, context, diagnostics);
     const names = uniqueNames(embedded.models.map(({ model }) => model.name));
+    const table = job.imageStatistics ? withMeasures(images, embedded, names) : images.table;
     return {
-      table: job.imageStatistics ? withMeasures(images, embedded, names) : images.table,
+      table: withMadeAttributes(table, job, diagnostics),
       keys: images.keys,
       models: embedded.models.map((model, i) => ({
         input: modelInput(names[i]!, model, job),
@@ -191,7 +195,7 @@ async function readInput(
     provider: null,
   };
   return {
-    table: ready.table,
+    table: withMadeAttributes(ready.table, job, diagnostics),
     keys: ready.table.images.map(() => null),
     models: [{ input, embeddings: () => ready.matrix }],
     subset: [],

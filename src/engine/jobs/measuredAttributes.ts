@@ -32,6 +32,11 @@ export function faceAttributes(
   ];
 }
 
+/** Names that `faceAttributes` gives, and those of embeddings' lengths, however many models there are. */
+export function isMeasuredName(name: string): boolean {
+  return ['faceHeight', 'faceRoll', 'detectorScore'].includes(name) || name.startsWith('embeddingNorm');
+}
+
 /** Below this relative spread lengths differ by rounding alone: a model that gives unit vectors has no norm. */
 const leastSpread = 1e-4;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { formatCombination, parseCombination } from '../../../src/datasets/combinationExpression.ts';
+import { formatCombination, parseCombination } from '../../../src/domain/combinationExpression.ts';
 import { checkCombinations, combineAttributes } from '../../../src/datasets/combinations.ts';
 import { nearNames } from '../../../src/datasets/nearNames.ts';
 import { isAppError } from '../../../src/domain/appError.ts';
