@@ -56,7 +56,7 @@ test('a switch is on by its flag and off by its negation', () => {
 });
 
 const wrong: readonly [args: string[], message: RegExp][] = [
-  [['analyse'], /no command «analyse».*sample, baseline, embed, analyze, verify/],
+  [['analyse'], /no command «analyse».*sample, baseline, embed, analyze, describe, verify/],
   [['analyze', '--modle', 'x'], /analyze: Unknown option '--modle'/],
   [['analyze', '--seed', 'one'], /--seed is «one», not a number/],
   [['analyze', '--seed', ''], /--seed is «», not a number/],
