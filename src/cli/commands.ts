@@ -115,6 +115,46 @@ export const commands = {
       'seed',
     ],
   },
+  invariance: {
+    name: 'invariance',
+    summary:
+      'Microscale: the invariance energy of what images are moved along, and how far it moves the embedding, as a report.',
+    positional: null,
+    flags: [
+      { name: 'report', value: 'FILE', description: 'The *.attrlens.json to write.' },
+      {
+        name: 'start',
+        value: 'FILE.npy',
+        description: 'Ready embeddings of the starts of curves, with --base and --end; no data, no model.',
+      },
+      { name: 'base', value: 'FILE.npy', description: 'Their base points, row by row.' },
+      { name: 'end', value: 'FILE.npy', description: 'Their ends, row by row.' },
+      {
+        name: 'threshold',
+        value: 'D',
+        description: 'Distance at which the model takes two images for one person (from the data).',
+      },
+      { name: 'write-images', value: 'DIR', description: 'Also write what the model sees, for a look.' },
+    ],
+    settings: [
+      ...embedding,
+      'latticeAttributes',
+      'latticePoints',
+      'latticeIdentities',
+      'stepTable',
+      'neighbours',
+      'metric',
+      'bootstraps',
+      'seed',
+    ],
+  },
+  'validate-energy': {
+    name: 'validate-energy',
+    summary: 'The invariance energy of fields whose energy is known, measured against it, as a report.',
+    positional: null,
+    flags: [{ name: 'report', value: 'FILE', description: 'The *.attrlens.json to write.' }],
+    settings: ['seed'],
+  },
   inspect: {
     name: 'inspect',
     summary:

@@ -13,6 +13,8 @@ import {
 } from '../protocol/resolveSettings.ts';
 import { resolveDescribeJob } from '../protocol/resolveDescribeJob.ts';
 import { type SettingName, type Settings, settingDefinitions } from '../protocol/settings.ts';
+import { resolveValidateEnergyJob } from '../protocol/resolveInvarianceJob.ts';
+import { invarianceJobOf } from './invarianceJob.ts';
 import type { CommandLine } from './parseCommandLine.ts';
 import { wholeNumber } from './parseCommandLine.ts';
 import { readSettingsFile } from './settingsFile.ts';
@@ -87,6 +89,14 @@ export async function jobOf(
       const choices = report === undefined ? {} : { report: paths.resolve(currentFolder, report) };
       return resolveDescribeJob(settings, place, choices);
     }
+    case 'invariance':
+      return invarianceJobOf(line.flags, settings, place, currentFolder);
+    case 'validate-energy':
+      return resolveValidateEnergyJob(
+        settings,
+        place,
+        line.flags['report'] && paths.resolve(currentFolder, line.flags['report']),
+      );
     case 'inspect':
       return {
         kind: 'inspect',
