@@ -21,6 +21,7 @@ export function activate(context: vscode.ExtensionContext): void {
     createSampleWorkspace: async () => (await onUse()).createSampleWorkspace,
     analyzeAttributes: async () => (await onUse()).analyzeAttributes,
     verifyModel: async () => (await onUse()).verifyModel,
+    describeDataset: async () => (await onUse()).describeDataset,
     inspectModel: async () => (await onUse()).inspectModel,
     previewAlignment: async () => (await onUse()).previewAlignment,
     trainBaseline: async () => (await onUse()).trainBaseline,

@@ -5,6 +5,7 @@
 export { analyzeAttributes, verifyModel } from './analyzeAttributes.ts';
 export { createEngine } from './createEngine.ts';
 export { createSampleWorkspace } from './createSampleWorkspace.ts';
+export { describeDataset } from './describeDataset.ts';
 export { inspectModel } from './inspectModel.ts';
 export { previewAlignment } from './previewAlignment.ts';
 export { showReport } from './reportEditor.ts';

@@ -59,6 +59,7 @@ test('in a workspace that is not trusted nothing runs, and trust can be given', 
     for (const command of [
       'analyzeAttributes',
       'verifyModel',
+      'describeDataset',
       'inspectModel',
       'previewAlignment',
       'trainBaseline',

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { readReport } from '../../src/protocol/readReport.ts';
 import type { Report } from '../../src/protocol/report.ts';
 
-type ReportCommand = 'analyzeAttributes' | 'verifyModel';
+type ReportCommand = 'analyzeAttributes' | 'verifyModel' | 'describeDataset';
 
 /** `undefined` where it ended without a report. */
 export async function tryReport(
