@@ -229,12 +229,12 @@ export function netBytes(model: OnnxModel): Uint8Array<ArrayBuffer> {
   return encodeModel(model);
 }
 
-interface ImageModelOptions extends NetOptions {
+export interface ImageModelOptions extends NetOptions {
   readonly elementType?: 'float32' | 'float64' | 'uint8';
   readonly outputType?: 'float32' | 'float64';
 }
 
-function imageModel(
+export function imageModel(
   options: ImageModelOptions,
   nodes: readonly OnnxNode[],
   initializers: readonly OnnxTensor[],
