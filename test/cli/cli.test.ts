@@ -147,12 +147,34 @@ test('a baseline can be trained from the command line', async () => {
   assert.ok(existsSync(out));
 });
 
+test('`describe` reads the annotations alone, with combinations, and prints what they say', async () => {
+  const report = join(folder, 'description.attrlens.json');
+  const flags = ['--data', sample, '--min-images', '4', '--combination', 'Male & !Eyeglasses'];
+  const bandwidth = ['--inter-entropy-bandwidth', '0.05', '--pairwise-values'];
+  const { code, stdout, stderr } = await lens(['describe', ...flags, ...bandwidth, '--report', report]);
+  assert.equal(code, 0, stderr);
+  assert.match(stdout, /^sample: 64 images, 16 identities, 28 attributes$/m);
+  assert.match(stdout, /^images of a person: 4 to 4, median 4, mean 4\.0$/m);
+  assert.match(stdout, /^Largest inter-entropy: people differ \(bandwidth 0\.05\)$/m);
+  assert.match(stdout, /^Strongest associations$/m);
+  const { inputs, results } = readReport(JSON.parse(await readFile(report, 'utf8')));
+  assert.deepEqual([inputs.models, inputs.libraries], [[], {}]);
+  assert.equal(results.attributes.at(-1)!.attribute, 'Male & !Eyeglasses');
+  const { stdout: json } = await lens(['describe', ...flags, ...bandwidth, '--report', report, '--json']);
+  assert.deepEqual(JSON.parse(json), results);
+});
+
 const failures: readonly [args: string[], code: number, message: RegExp][] = [
   [['analyse'], 2, /no command «analyse»/],
   [['analyze', '--data', 'nowhere', '--model', 'm.onnx'], 1, /nowhere» was not found/],
   [['analyze', '--data', 'sample', '--model', 'm.onnx'], 1, /no model .*m\.onnx/],
   [['analyze', '--data', 'sample', '--model', 'sample/README.md'], 1, /no ONNX model/],
   [['analyze', '--data', 'sample', '--model', 'x', '--batch-size', '0'], 2, /attributeLens\.batchSize is 0/],
+  [['describe'], 2, /No data set was named/],
+  [['describe', '--data', 'sample', '--combination', 'Male &'], 2, /«Male &», which breaks at character 7/],
+  [['describe', '--data', 'sample', '--combination', 'Mael'], 2, /no attribute «Mael».*Is it Male\?/],
+  [['describe', '--data', 'sample', '--min-images', '5'], 1, /Nobody in .* has 5 images or more/],
+  [['describe', '--data', 'nowhere'], 1, /nowhere» was not found/],
 ];
 
 for (const [args, expected, message] of failures) {
