@@ -99,7 +99,9 @@ test('the engine’s process writes the same bytes as the command line, but for 
     '--provider',
     'cpu',
   ];
-  assert.equal((await lens(['analyze', ...flags, '--report', ours])).code, 0);
+  const inference = ['permutations', 'bootstraps', 'confounders', 'discriminative-images'];
+  const none = inference.flatMap((flag) => [`--${flag}`, '0']);
+  assert.equal((await lens(['analyze', ...flags, ...none, '--report', ours])).code, 0);
   const engine = forkEngine(t);
   await engine.initialize();
   await engine.runJob({
