@@ -2,9 +2,9 @@ import { z } from 'zod';
 
 const count = z.int().min(0);
 
-/** How often two attributes, or two columns of several values, occur together. */
+/** How often two attributes, or two columns, occur together. */
 export const associationSchema = z.strictObject({
-  /** `column`: all values of a column that became several attributes. */
+  /** `column`: all values of a column that became several attributes, with another such one or a lone attribute. */
   kind: z.enum(['attribute', 'column']),
   a: z.string(),
   b: z.string(),
