@@ -22,13 +22,22 @@ export interface ListView {
   readonly chartInWords: string;
   /** What it does not show. */
   readonly caveat: string;
+  /** What the chart's marks mean, over it. */
+  readonly legend: readonly LegendEntry[];
   readonly tableName: string;
+}
+
+export interface LegendEntry {
+  readonly mark: 'noise' | 'interval';
+  readonly text: string;
 }
 
 export interface ListRow {
   readonly attribute: string;
   readonly positive: Dot | null;
   readonly negative: Dot | null;
+  /** A number at the end of the chart's line, under the scale's `noteHead`. */
+  readonly note: string;
   /** One text for each column but the attribute's. */
   readonly cells: readonly string[];
   /** What a screen reader says of the line. */
@@ -38,6 +47,10 @@ export interface ListRow {
 export interface Dot {
   readonly value: number;
   readonly interval: readonly [low: number, high: number] | null;
+  /** Where chance alone would put the dot. */
+  readonly noise: readonly [low: number, high: number] | null;
+  /** Whether it is there. */
+  readonly isNoise: boolean;
   readonly text: string;
 }
 
@@ -62,6 +75,8 @@ export interface ListScale {
   readonly joined: boolean;
   /** What stands in place of dots. */
   readonly missing: string;
+  /** `null`: lines have no note. */
+  readonly noteHead: string | null;
 }
 
 export interface Sort<Column extends string = string> {
@@ -77,12 +92,13 @@ export function nextSort(current: Sort, column: ListColumn): Sort {
 
 /**
  * By a value, or by name where there is none to sort by. Rows without the value come last in either direction;
- * equal values are in the order of names.
+ * equal values are in the order of `tie`, larger first, then of names.
  */
 export function sortRows<Row extends { readonly attribute: string }>(
   rows: readonly Row[],
   descending: boolean,
   value: ((row: Row) => number | null) | null,
+  tie: (row: Row) => number = () => 0,
 ): Row[] {
   const direction = descending ? -1 : 1;
   const names = (a: Row, b: Row) => byName.compare(a.attribute, b.attribute);
@@ -91,7 +107,7 @@ export function sortRows<Row extends { readonly attribute: string }>(
     const x = value(a);
     const y = value(b);
     if (x === null || y === null) return Number(x === null) - Number(y === null) || names(a, b);
-    return direction * (x - y) || names(a, b);
+    return direction * (x - y) || tie(b) - tie(a) || names(a, b);
   });
 }
 
@@ -109,11 +125,6 @@ export function isSameList(a: ListView, b: ListView): boolean {
     a.rows.length === b.rows.length &&
     a.rows.every((row, index) => row.attribute === b.rows[index]!.attribute)
   );
-}
-
-/** Negative where `a` comes first. */
-export function byAttributeName(a: string, b: string): number {
-  return byName.compare(a, b);
 }
 
 const byName = new Intl.Collator('en', { numeric: true });

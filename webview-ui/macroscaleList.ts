@@ -1,21 +1,22 @@
-import { formatCount, formatKs, formatP } from './format.ts';
-import type { Dot, ListColumn, ListRow, ListView } from './listState.ts';
+import { formatCount, formatKs, formatP, ksDecimals } from './format.ts';
+import { isNoise, ksInterval, nullBand, rangeText } from './inference.ts';
+import type { Dot, LegendEntry, ListColumn, ListRow, ListView } from './listState.ts';
 import { type AttributeRow, ksOf, type MacroscaleView, type SortColumn } from './macroscaleState.ts';
 import type { MacroscaleRow } from '../src/protocol/report.ts';
-import { ksChartInWords, noiseCaveat, rowInWords } from './wording.ts';
+import { intervalInWords, ksChartInWords, listCaveat, noiseInWords, rowInWords } from './wording.ts';
 
 /** KS distances as a list. */
 export function macroscaleList(view: MacroscaleView): ListView {
-  const { result, signed, axis } = view;
+  const { result, signed, axis, hasPermutations, hasIntervals } = view;
   return {
     source: result,
     variant: signed ? 'signed' : 'unsigned',
-    rows: view.rows.map((row) => listRow(row, signed)),
+    rows: view.rows.map((row) => listRow(row, view)),
     nAttributes: view.ranking.length,
     selected: view.selected?.attribute ?? null,
-    columns: columns.map((column) =>
-      column.key === 'n' ? { ...column, header: `${column.name} ${view.noun}` } : column,
-    ),
+    columns: columns
+      .filter(({ key }) => key !== 'pAdjusted' || hasPermutations)
+      .map((column) => (column.key === 'n' ? { ...column, header: `${column.name} ${view.noun}` } : column)),
     sort: view.sort,
     filter: view.filter,
     view: view.view,
@@ -25,25 +26,46 @@ export function macroscaleList(view: MacroscaleView): ListView {
       right: signed ? 'clusters ▸' : 'KS distance',
       heads: { positive: 'KS +', negative: 'KS −' },
       reference: null,
-      joined: true,
+      joined: !hasPermutations && !hasIntervals,
       missing: 'not tested',
+      noteHead: hasPermutations ? 'p adjusted' : null,
     },
     chartInWords: ksChartInWords(view),
-    caveat: noiseCaveat,
+    caveat: listCaveat(view),
+    legend: legendOf(view),
     tableName: 'KS distance by attribute',
   };
+}
+
+function legendOf(view: MacroscaleView): LegendEntry[] {
+  const noise = view.hasPermutations ? [{ mark: 'noise', text: noiseInWords } as const] : [];
+  return view.hasIntervals ? [...noise, { mark: 'interval', text: intervalInWords(view) }] : noise;
 }
 
 const columns = [
   column('attribute', 'Attribute', 'Name of the attribute', false),
   column('ks', 'KS max', 'The larger KS distance of the two modalities'),
-  column('ksPositive', 'KS +', 'KS distance of the positive modality: within it against across'),
-  column('ksNegative', 'KS −', 'KS distance of the negative modality: within it against across'),
+  column(
+    'ksPositive',
+    'KS +',
+    'KS distance of the positive modality: within it against across, with its 95 % interval',
+  ),
+  column(
+    'ksNegative',
+    'KS −',
+    'KS distance of the negative modality: within it against across, with its 95 % interval',
+  ),
   column('n', 'n', 'Identities on each side of the comparison'),
+  column(
+    'pAdjusted',
+    'p adjusted',
+    'p of the larger KS distance, by permutation of people, adjusted for the number of tests (Benjamini-Hochberg)',
+    false,
+  ),
   column(
     'p',
     'p naive',
-    'p of the larger KS distance, as if pairs were independent, which they are not',
+    'p of the larger KS distance as in the paper: as if pairs were independent, which they are not',
     false,
   ),
 ];
@@ -52,24 +74,42 @@ function column(key: SortColumn, name: string, note: string, descendingFirst = t
   return { key, name, note, descendingFirst };
 }
 
-function listRow(row: AttributeRow, signed: boolean): ListRow {
+function listRow(row: AttributeRow, { signed, hasPermutations }: MacroscaleView): ListRow {
   const { strongest } = row;
+  const adjusted = strongest?.pAdjusted ?? null;
+  const pAdjusted = adjusted === null ? '—' : formatP(adjusted, null);
   return {
     attribute: row.attribute,
     positive: dot(row.positive, signed),
     negative: dot(row.negative, signed),
+    note: hasPermutations ? pAdjusted : '',
     cells: [
       formatKs(strongest?.ks ?? null),
-      formatKs(ksOf(row.positive, signed)),
-      formatKs(ksOf(row.negative, signed)),
+      ksWithInterval(row.positive, signed),
+      ksWithInterval(row.negative, signed),
       strongest ? formatCount(strongest.nIdentities) : '—',
+      ...(hasPermutations ? [pAdjusted] : []),
       strongest ? formatP(strongest.pNaive, strongest.log10PNaive) : '—',
     ],
     inWords: rowInWords(row),
   };
 }
 
+/** «−0.055 (−0.064 to −0.047)» */
+function ksWithInterval(row: MacroscaleRow | null, signed: boolean): string {
+  const ks = formatKs(ksOf(row, signed));
+  const interval = row && ksInterval(row, signed);
+  return interval ? `${ks} (${rangeText(interval, ksDecimals)})` : ks;
+}
+
 function dot(row: MacroscaleRow | null, signed: boolean): Dot | null {
-  const value = ksOf(row, signed);
-  return value === null ? null : { value, interval: null, text: formatKs(value) };
+  if (!row) return null;
+  const value = ksOf(row, signed)!;
+  return {
+    value,
+    interval: ksInterval(row, signed),
+    noise: nullBand(row, signed),
+    isNoise: isNoise(row),
+    text: formatKs(value),
+  };
 }

@@ -1,5 +1,7 @@
 import type { AttributeRule, Modality } from '../src/domain/attributeColumn.ts';
+import { fewIdentities } from '../src/domain/fewIdentities.ts';
 import type {
+  AttributeAggregate,
   AttributeResult,
   Distribution,
   MacroscaleResult,
@@ -8,6 +10,8 @@ import type {
 } from '../src/protocol/report.ts';
 import type { PageState } from '../src/protocol/webviewMessages.ts';
 import { type Axis, ksAxis } from './charts/axis.ts';
+import { type Confounder, confoundersOf } from './confounders.ts';
+import { ksInterval, nullBand } from './inference.ts';
 import { matchesFilter, type Sort, sortRows } from './listState.ts';
 
 /** The macroscale result of the model that is shown. */
@@ -19,6 +23,12 @@ export interface MacroscaleView {
   readonly ranking: readonly AttributeRow[];
   readonly selected: AttributeRow | null;
   readonly distribution: Distribution | null;
+  /** Of the selected attribute. */
+  readonly aggregate: AttributeAggregate | null;
+  readonly confounders: readonly Confounder[];
+  /** Whether the result has p-values of permutations, and intervals. */
+  readonly hasPermutations: boolean;
+  readonly hasIntervals: boolean;
   readonly sort: Sort<SortColumn>;
   readonly filter: string;
   readonly view: 'chart' | 'table';
@@ -42,7 +52,7 @@ export interface AttributeRow {
   readonly counts: AttributeResult | null;
 }
 
-export const sortColumns = ['attribute', 'ks', 'ksPositive', 'ksNegative', 'n', 'p'] as const;
+export const sortColumns = ['attribute', 'ks', 'ksPositive', 'ksNegative', 'n', 'pAdjusted', 'p'] as const;
 export type SortColumn = (typeof sortColumns)[number];
 
 export const defaultSort: Sort<SortColumn> = { column: 'ks', descending: true };
@@ -64,16 +74,30 @@ export function viewMacroscale(report: Report, result: MacroscaleResult, state: 
     ranking,
     selected,
     distribution: result.distributions.find((d) => d.attribute === selected?.attribute) ?? null,
+    aggregate: result.attributes.find((one) => one.attribute === selected?.attribute) ?? null,
+    confounders: selected ? confoundersOf(report, result, selected.attribute) : [],
+    hasPermutations: result.rows.some(({ null95 }) => null95 !== null),
+    hasIntervals: result.rows.some(({ ci }) => ci !== null),
     sort,
     filter,
     view: state.view ?? 'chart',
     signed,
     axis: ksAxis(
-      report.results.macroscale.flatMap(({ rows }) => rows.map((row) => ksOf(row, signed)!)),
+      report.results.macroscale.flatMap(({ rows }) => rows.flatMap((row) => endsOf(row, signed))),
       signed,
     ),
     noun: nounOf(report),
   };
+}
+
+/**
+ * What the axis must hold of a line. Of a modality that few people show, the dot alone: its interval and its null
+ * reach far and would press all others together, so they end at the axis.
+ */
+function endsOf(row: MacroscaleRow, signed: boolean): number[] {
+  const dot = ksOf(row, signed)!;
+  if (row.nIdentities < fewIdentities) return [dot];
+  return [dot, ...(ksInterval(row, signed) ?? []), ...(nullBand(row, signed) ?? [])];
 }
 
 /** A modality's KS distance; `signed` puts a minus before one that spreads. */
@@ -127,7 +151,10 @@ function ordered(
   signed: boolean,
 ): AttributeRow[] {
   if (column === 'attribute') return sortRows(rows, descending, null);
-  return sortRows(rows, descending, (row) => sortValues[column](row, signed));
+  const value = (row: AttributeRow) => sortValues[column](row, signed);
+  // At the smallest p that permutations can give, many are equal.
+  const tie = column === 'pAdjusted' ? (row: AttributeRow) => row.strongest?.ks ?? 0 : undefined;
+  return sortRows(rows, descending, value, tie);
 }
 
 const sortValues = {
@@ -135,6 +162,7 @@ const sortValues = {
   ksPositive: (row, signed) => ksOf(row.positive, signed),
   ksNegative: (row, signed) => ksOf(row.negative, signed),
   n: (row) => row.strongest?.nIdentities ?? null,
+  pAdjusted: (row) => row.strongest?.pAdjusted ?? null,
   p: (row) => (row.strongest ? log10P(row.strongest) : null),
 } as const satisfies Record<
   Exclude<SortColumn, 'attribute'>,

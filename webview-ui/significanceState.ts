@@ -1,7 +1,7 @@
 import { modalities, type Modality } from '../src/domain/attributeColumn.ts';
-import type { MacroscaleResult, MacroscaleRow, Report } from '../src/protocol/report.ts';
+import type { MacroscaleResult, MacroscaleRow } from '../src/protocol/report.ts';
 import type { PageState, PKind } from '../src/protocol/webviewMessages.ts';
-import { byAttributeName, matchesFilter, type Sort } from './listState.ts';
+import { matchesFilter, type Sort, sortRows } from './listState.ts';
 import type { ReportModel } from './reportModels.ts';
 
 /** p of every test of the report: attributes × models × modalities (the paper's Fig. 10). */
@@ -72,11 +72,7 @@ const fields = {
 
 export const defaultPSort: Sort = { column: 'below', descending: true };
 
-export function viewSignificance(
-  report: Report,
-  models: readonly ReportModel[],
-  state: PageState,
-): SignificanceView {
+export function viewSignificance(models: readonly ReportModel[], state: PageState): SignificanceView {
   const columns = columnsOf(models);
   const kinds = allKinds.filter((kind) => columns.some(({ result }) => hasKind(result, kind)));
   const kind = kinds.find((one) => one === state.pKind) ?? kinds[0] ?? 'naive';
@@ -140,16 +136,14 @@ function rowsOf(columns: readonly SignificanceColumn[], kind: PKind): Significan
   });
 }
 
-/** Tests without a p come last in either direction; what is equal by larger KS distance, then by name. */
+/** What is equal by larger KS distance: at the smallest p that permutations can give, many are. */
 function ordered(
   rows: readonly SignificanceRow[],
   { column, descending }: Sort,
   columns: readonly SignificanceColumn[],
   kind: PKind,
 ): SignificanceRow[] {
-  const direction = descending ? -1 : 1;
-  const names = (a: SignificanceRow, b: SignificanceRow) => byAttributeName(a.attribute, b.attribute);
-  if (column === 'attribute') return [...rows].sort((a, b) => direction * names(a, b));
+  if (column === 'attribute') return sortRows(rows, descending, null);
   const index = columns.findIndex(({ key }) => key === column);
   const value = (row: SignificanceRow) => {
     if (index < 0) return row.nBelow;
@@ -157,11 +151,7 @@ function ordered(
     const found = cell ? pOf(cell, kind) : null;
     return found && logOf(found);
   };
-  return [...rows].sort((a, b) => {
-    const [x, y] = [value(a), value(b)];
-    if (x === null || y === null) return Number(x === null) - Number(y === null) || names(a, b);
-    return direction * (x - y) || b.largestKs - a.largestKs || names(a, b);
-  });
+  return sortRows(rows, descending, value, ({ largestKs }) => largestKs);
 }
 
 /** Finite even where p itself is too small for a double, so that differences can be taken. */

@@ -53,7 +53,7 @@ export function viewReport(report: Report, fileName: string, state: PageState): 
     section,
     macroscale,
     verification,
-    significance: section === 'significance' ? viewSignificance(report, models, state) : null,
+    significance: section === 'significance' ? viewSignificance(models, state) : null,
     models: section === 'models' ? viewModels(report, models, state) : null,
   };
 }

@@ -8,6 +8,8 @@ export interface Theme {
   readonly grid: string;
   /** The zero line, and the frame of a chart. */
   readonly axis: string;
+  /** Where chance alone would put a dot. */
+  readonly noise: string;
   readonly positive: string;
   readonly negative: string;
   readonly cross: string;
@@ -38,6 +40,7 @@ export function themeFrom(bodyClasses: readonly string[], variable: (name: strin
     muted: highContrast ? foreground : read('--vscode-descriptionForeground', fallback.muted),
     grid: fallback.grid,
     axis: fallback.axis,
+    noise: fallback.noise,
     ...dataColours[kind],
     cross: highContrast ? foreground : fallback.muted,
     fontFamily: read('--vscode-font-family', 'sans-serif'),
@@ -68,6 +71,7 @@ const fallbacks = {
     muted: '#6b6b6b',
     grid: '#80808026',
     axis: '#80808099',
+    noise: '#8080803d',
   },
   dark: {
     background: '#1f1f1f',
@@ -75,6 +79,7 @@ const fallbacks = {
     muted: '#9d9d9d',
     grid: '#80808033',
     axis: '#808080cc',
+    noise: '#8080804d',
   },
   hcLight: {
     background: '#ffffff',
@@ -82,6 +87,7 @@ const fallbacks = {
     muted: '#292929',
     grid: '#0f4a8540',
     axis: '#292929',
+    noise: '#29292938',
   },
   hcDark: {
     background: '#000000',
@@ -89,8 +95,12 @@ const fallbacks = {
     muted: '#ffffff',
     grid: '#6fc3df40',
     axis: '#ffffff',
+    noise: '#ffffff47',
   },
-} as const satisfies Record<ThemeKind, Pick<Theme, 'background' | 'foreground' | 'muted' | 'grid' | 'axis'>>;
+} as const satisfies Record<
+  ThemeKind,
+  Pick<Theme, 'background' | 'foreground' | 'muted' | 'grid' | 'axis' | 'noise'>
+>;
 
 /** WCAG's relative luminance of `#rrggbb`, 0..1; `null` for any other notation. */
 export function relativeLuminance(colour: string): number | null {

@@ -31,9 +31,11 @@ export function verificationList(view: VerificationView): ListView {
       reference: overall ? { value: overall.tar, text: `all ${formatTar(overall.tar)}` } : null,
       joined: false,
       missing: 'no pairs',
+      noteHead: null,
     },
     chartInWords: tarChartInWords(view),
     caveat: tarChartCaveat(view),
+    legend: [],
     tableName: 'True accept rate by attribute',
   };
 }
@@ -83,6 +85,7 @@ function listRow(row: ModalityRow): ListRow {
     attribute: row.attribute,
     positive: dot(row.positive),
     negative: dot(row.negative),
+    note: '',
     cells: [
       tarWithInterval(row.positive),
       tarWithInterval(row.negative),
@@ -98,5 +101,6 @@ function listRow(row: ModalityRow): ListRow {
 
 function dot(side: ModalitySide | null): Dot | null {
   const value = tarOf(side);
-  return value === null ? null : { value, interval: side!.rate.tarCi, text: formatTar(value) };
+  if (value === null) return null;
+  return { value, interval: side!.rate.tarCi, noise: null, isNoise: false, text: formatTar(value) };
 }

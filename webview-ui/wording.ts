@@ -1,7 +1,8 @@
 import type { AttributeRule, Modality } from '../src/domain/attributeColumn.ts';
 import { fewIdentities } from '../src/domain/fewIdentities.ts';
 import type { MacroscaleRow } from '../src/protocol/report.ts';
-import { decimalsFor, formatCount, formatFixed, formatKs } from './format.ts';
+import { decimalsFor, formatCount, formatFixed, formatKs, formatP } from './format.ts';
+import { isNoise, ksDecimalsOf, ksInterval, rangeText } from './inference.ts';
 import { type AttributeRow, type MacroscaleView, type Noun, rowOf } from './macroscaleState.ts';
 
 /**
@@ -81,21 +82,28 @@ export function finding(row: AttributeRow, modality: Modality, noun: Noun): Phra
   return [...subject, ` lie ${signInWords(result.sign, noun, otherGroup(row.rule, modality))}.`];
 }
 
-/** The strongest attributes that enough people show, one or two sentences with their numbers. */
+/**
+ * The strongest attributes that enough people show, one or two sentences with their numbers. Where permutations were
+ * made, those alone that they tell from chance.
+ */
 export function summary(view: MacroscaleView): readonly Phrase[] {
   const ranked = view.ranking.filter((row) => row.strongest !== null);
   const tested = ranked.filter((row) => row.strongest!.nIdentities >= fewIdentities);
-  const [first, ...rest] = tested;
   const nFew = ranked.length - tested.length;
   const few: readonly Phrase[] = nFew === 0 ? [] : [fewInWords(nFew, view.noun)];
-  if (!first?.strongest) return few;
-  const { modality, sign, ks } = first.strongest;
+  const [first, ...rest] = view.hasPermutations ? tested.filter(isBeyondChance) : tested;
+  if (!first?.strongest) return tested.length > 0 ? [chanceAlone(tested), ...few] : few;
+  const { modality, sign } = first.strongest;
+  const nBeyond = rest.length + 1;
+  const among = view.hasPermutations
+    ? `, the largest of ${formatCount(nBeyond)} beyond chance among ${formatCount(tested.length)} attributes.`
+    : `, the largest of ${formatCount(tested.length)} attributes.`;
   const opening: Phrase = [
     `${capital(view.noun)} `,
     ...groupName(first.attribute, first.rule, modality),
     ` lie ${signInWords(sign, view.noun, otherGroup(first.rule, modality))}: KS\u00A0`,
-    { number: formatKs(ks) },
-    tested.length > 1 ? `, the largest of ${formatCount(tested.length)} attributes.` : '.',
+    ...ksOfSummary(first.strongest),
+    tested.length > 1 ? among : '.',
   ];
   const next = rest.slice(0, 2);
   if (next.length === 0) return [opening, ...few];
@@ -109,6 +117,28 @@ export function summary(view: MacroscaleView): readonly Phrase[] {
   return [opening, ['Next: ', ...others, '.'], ...few];
 }
 
+function isBeyondChance({ strongest }: AttributeRow): boolean {
+  return (strongest?.pAdjusted ?? 1) < 0.05;
+}
+
+function ksOfSummary(row: MacroscaleRow): Phrase {
+  const interval = ksInterval(row, false);
+  const decimals = ksDecimalsOf(row);
+  const number = { number: formatFixed(row.ks, decimals) };
+  return interval ? [number, ` (${rangeText(interval, decimals)})`] : [number];
+}
+
+function chanceAlone([first]: readonly AttributeRow[]): Phrase {
+  const { ks, pAdjusted } = first!.strongest!;
+  return [
+    'No attribute shapes distances more than chance would. The largest KS is that of ',
+    { name: first!.attribute },
+    ': ',
+    { number: formatKs(ks) },
+    pAdjusted === null ? '.' : `, adjusted p ${formatP(pAdjusted, null)}.`,
+  ];
+}
+
 function fewInWords(nFew: number, noun: Noun): Phrase {
   const attributes = `${formatCount(nFew)} ${nFew === 1 ? 'attribute' : 'attributes'}`;
   return [
@@ -120,7 +150,7 @@ function fewInWords(nFew: number, noun: Noun): Phrase {
 export function rowInWords(row: AttributeRow): string {
   const side = (modality: Modality, result: MacroscaleRow | null) =>
     result
-      ? `${modality} KS ${formatKs(result.ks)}, ${result.sign > 0 ? 'closer together' : 'farther apart'}`
+      ? `${modality} KS ${formatKs(result.ks)}, ${isNoise(result) ? 'noise' : result.sign > 0 ? 'closer together' : 'farther apart'}`
       : `${modality} not tested`;
   return `\u2068${row.attribute}\u2069: ${side('positive', row.positive)}; ${side('negative', row.negative)}`;
 }
@@ -133,8 +163,19 @@ export function ksChartInWords(view: MacroscaleView): string {
   return view.signed ? `${base}; left of zero where a modality spreads instead of clustering.` : `${base}.`;
 }
 
-/** What that chart does not show. */
-export const noiseCaveat = 'It does not show how large a KS chance alone would give.';
+/** What the grey of the chart means. */
+export const noiseInWords = 'chance: 95 % of shuffled labels lie here, and a dot in it, drawn grey, is noise';
+
+export function intervalInWords({ noun }: MacroscaleView): string {
+  return `95 % interval, bootstrap of ${noun}`;
+}
+
+/** What the chart does not show. */
+export function listCaveat({ hasPermutations }: MacroscaleView): string {
+  return hasPermutations
+    ? 'It does not show why: attributes come together, and one may stand for another.'
+    : 'It does not show how large a KS chance alone would give.';
+}
 
 /** What no KS distance shows. */
 export const ksCaveat =
@@ -169,23 +210,6 @@ export function distanceText(distance: number, view: MacroscaleView): string {
 export function distanceDecimals(view: MacroscaleView): number {
   const { distribution } = view;
   return decimalsFor(distribution ? distribution.max - distribution.min : 1);
-}
-
-export function samplingInWords(view: MacroscaleView): string {
-  const { selection, sameIdentity, seed, maxIdentities } = view.result.sampling;
-  const drawn =
-    selection === 'random'
-      ? `one image of each person drawn at random (seed ${seed})`
-      : 'the first image of each person in the order of rows';
-  const mated =
-    sameIdentity === 'exclude'
-      ? 'pairs of the same identity are excluded'
-      : 'pairs of the same identity are included, as in the paper';
-  const subject =
-    view.noun === 'people'
-      ? drawn
-      : `images drawn ${selection === 'random' ? `at random (seed ${seed})` : 'in the order of rows'}`;
-  return `${capital(subject)}, at most ${formatCount(maxIdentities)} a side; ${mated}.`;
 }
 
 export const naivePInWords =

@@ -20,7 +20,8 @@ export interface DotChartInput {
 
 /**
  * Each attribute is a line with a dot for either modality: filled positive, hollow negative. A bar joins the two,
- * or each has its own half of the line and a whisker for its interval. Names, numbers and ticks are the page's, so
+ * or each has its own half of the line, a whisker for its interval and a band where chance alone would put it; a dot in
+ * its band is grey. Names, numbers and ticks are the page's, so
  * that they can be read, selected and heard.
  */
 export function dotsByAttribute({ rows, scale }: DotChartInput, theme: Theme): DotChart {
@@ -31,8 +32,25 @@ export function dotsByAttribute({ rows, scale }: DotChartInput, theme: Theme): D
   const bars = joined
     ? [{ ...lines('Both', rows.map(joinedDots)), borderColor: theme.axis, borderWidth: 2 }]
     : [
-        { ...lines('Positive interval', positive.map(interval(-offset))), borderColor: theme.positive },
-        { ...lines('Negative interval', negative.map(interval(offset))), borderColor: theme.negative },
+        {
+          ...lines('Positive interval', positive.map(interval(-offset, false))),
+          borderColor: theme.positive,
+        },
+        { ...lines('Negative interval', negative.map(interval(offset, false))), borderColor: theme.negative },
+        ...withData({
+          ...lines('Interval of noise', [
+            ...positive.map(interval(-offset, true)),
+            ...negative.map(interval(offset, true)),
+          ]),
+          borderColor: theme.muted,
+        }),
+        ...withData({
+          ...lines('Noise', [...positive.map(band(-offset)), ...negative.map(band(offset))]),
+          borderColor: theme.noise,
+          borderWidth: 2 * halfLine * rowHeightPx,
+          borderCapStyle: 'butt' as const,
+          order: 3,
+        }),
       ];
   const referenceLine = reference
     ? [
@@ -58,13 +76,13 @@ export function dotsByAttribute({ rows, scale }: DotChartInput, theme: Theme): D
         // First is drawn last: where both are equal, a filled dot stands in a ring.
         {
           ...dots('Positive', positive.map(place(-offset)), radius),
-          pointBackgroundColor: theme.positive,
+          pointBackgroundColor: positive.map((dot) => (dot?.isNoise ? theme.muted : theme.positive)),
           pointBorderWidth: 0,
         },
         {
           ...dots('Negative', negative.map(place(offset)), radius),
           pointBackgroundColor: theme.background,
-          pointBorderColor: theme.negative,
+          pointBorderColor: negative.map((dot) => (dot?.isNoise ? theme.muted : theme.negative)),
           pointBorderWidth: 2,
         },
         ...bars,
@@ -112,8 +130,18 @@ function joinedDots({ positive, negative }: ListRow, index: number): Point[] {
   ];
 }
 
-function interval(offset: number): (dot: Dot | null, index: number) => Point[] {
-  return (dot, index) => dot?.interval?.map((x) => ({ x, y: index + offset })) ?? [];
+function interval(offset: number, ofNoise: boolean): (dot: Dot | null, index: number) => Point[] {
+  return (dot, index) =>
+    dot?.isNoise === ofNoise ? (dot.interval?.map((x) => ({ x, y: index + offset })) ?? []) : [];
+}
+
+function band(offset: number): (dot: Dot | null, index: number) => Point[] {
+  return (dot, index) => dot?.noise?.map((x) => ({ x, y: index + offset })) ?? [];
+}
+
+/** Lists without permutations have no such marks. */
+function withData<Dataset extends { readonly data: readonly Point[] }>(dataset: Dataset): Dataset[] {
+  return dataset.data.length > 0 ? [dataset] : [];
 }
 
 /** Where a line ends and the next begins. */

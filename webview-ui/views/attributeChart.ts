@@ -3,7 +3,7 @@ import { dotsByAttribute, maxChartRows, plotInsetPx, rowHeightPx } from '../char
 import { MountedChart } from '../charts/mount.ts';
 import { element, phraseNodes, setText } from '../dom.ts';
 import { formatCount, formatFixed } from '../format.ts';
-import { isSameList, type ListRow, type ListScale, type ListView } from '../listState.ts';
+import { type Dot, isSameList, type ListRow, type ListScale, type ListView } from '../listState.ts';
 import type { Theme } from '../theme.ts';
 import { nextIndex } from './listKeys.ts';
 import type { View } from './view.ts';
@@ -32,6 +32,7 @@ export function createAttributeChart(id: string, { choose, openDetail }: ListAct
   const right = element('span', { class: 'axis-right' });
   const positive = valueHead('positive');
   const negative = valueHead('negative');
+  const note = element('span', { class: 'cell-note' });
   const head = element(
     'div',
     { class: 'row-grid axis', attributes: { 'aria-hidden': true } },
@@ -39,6 +40,7 @@ export function createAttributeChart(id: string, { choose, openDetail }: ListAct
     element('div', { class: 'axis-plot' }, element('div', { class: 'axis-words' }, left, right), axis),
     positive.element,
     negative.element,
+    note,
   );
   const nothing = element('p', { class: 'nothing-found muted', attributes: { role: 'status' } });
   const body = element('div', { class: 'chart-body' }, list, plot);
@@ -91,6 +93,9 @@ export function createAttributeChart(id: string, { choose, openDetail }: ListAct
     setText(right, scale.right);
     setText(positive.text, heads.positive);
     setText(negative.text, heads.negative);
+    setText(note, scale.noteHead ?? '');
+    root.classList.toggle('with-note', scale.noteHead !== null);
+    note.hidden = scale.noteHead === null;
     axis.replaceChildren(...ends.ticks.map((tick) => tickLabel(tick, ends)), ...referenceLabel(scale, ends));
   }
 
@@ -124,15 +129,20 @@ function placed(label: HTMLElement, value: number, axis: Axis): HTMLElement {
   return label;
 }
 
-function rowElement(row: ListRow, id: string, { missing }: ListScale): HTMLElement {
+function rowElement(row: ListRow, id: string, { missing, noteHead }: ListScale): HTMLElement {
   return element(
     'div',
     { class: 'row row-grid', attributes: { role: 'option', id, 'aria-label': row.inWords } },
     element('span', { class: 'cell-name' }, ...phraseNodes([{ name: row.attribute }])),
     element('span', { class: 'cell-plot', text: (row.positive ?? row.negative) ? '' : missing }),
-    element('span', { class: 'cell-value', text: row.positive?.text ?? '—' }),
-    element('span', { class: 'cell-value', text: row.negative?.text ?? '—' }),
+    valueCell(row.positive),
+    valueCell(row.negative),
+    noteHead === null ? null : element('span', { class: 'cell-note', text: row.note }),
   );
+}
+
+function valueCell(dot: Dot | null): HTMLElement {
+  return element('span', { class: dot?.isNoise ? 'cell-value muted' : 'cell-value', text: dot?.text ?? '—' });
 }
 
 function valueHead(modality: 'positive' | 'negative'): { element: HTMLElement; text: HTMLElement } {

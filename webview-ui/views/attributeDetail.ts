@@ -1,34 +1,50 @@
 import { describeRule, modalities, type Modality } from '../../src/domain/attributeColumn.ts';
 import type { AttributeResult, MacroscaleRow } from '../../src/protocol/report.ts';
 import { element, phraseNodes, setText } from '../dom.ts';
-import { formatCount, formatFixed, formatKs, formatP } from '../format.ts';
+import { formatCount, formatFixed, formatKs } from '../format.ts';
+import { isNoise } from '../inference.ts';
 import { type AttributeRow, type MacroscaleView, rowOf } from '../macroscaleState.ts';
-import { capital, distanceText, finding, naivePInWords, samplingInWords } from '../wording.ts';
-import { numberCell } from './attributeTable.ts';
+import { energyInWords, inferenceInWords, samplingInWords } from '../macroscaleWording.ts';
+import { capital, finding, naivePInWords } from '../wording.ts';
+import { comparisonTable } from './comparisonTable.ts';
+import { createConfounderList } from './confounderList.ts';
+import { definitionLink } from './definitionLink.ts';
 import { createDistanceChart } from './distanceChart.ts';
-import type { View } from './view.ts';
+import type { Actions, View } from './view.ts';
 
 export interface Detail extends View<MacroscaleView> {
   focus(): void;
 }
 
 /** Everything the report knows of the chosen attribute. */
-export function createAttributeDetail(toList: () => void): Detail {
+export function createAttributeDetail(actions: Actions, toList: () => void): Detail {
   const title = element('h2', { attributes: { tabindex: -1 } });
   const rule = element('p', { class: 'rule muted' });
   const findings = element('ul', { class: 'findings' });
   const distances = createDistanceChart();
   const comparison = element('table', { class: 'facts-table comparison' });
   const naive = element('p', { class: 'muted', text: naivePInWords });
+  const energyText = element('span');
+  const energy = element(
+    'p',
+    {},
+    energyText,
+    ' ',
+    definitionLink(actions, 'energy-distance', 'Energy distance'),
+  );
   const sampling = element('p', { class: 'muted' });
+  const inference = element('p', { class: 'muted' });
+  const confounders = createConfounderList(actions, () => title.focus());
   const images = element('dl', { class: 'image-facts' });
   const comparisonPart = element(
     'div',
     {},
     element('h3', { text: 'Comparison' }),
-    comparison,
+    element('div', { class: 'table-frame' }, comparison),
+    energy,
     naive,
     sampling,
+    inference,
   );
   const root = element(
     'section',
@@ -38,6 +54,7 @@ export function createAttributeDetail(toList: () => void): Detail {
     findings,
     distances.element,
     comparisonPart,
+    confounders.element,
     element('h3', { text: 'In the data set' }),
     images,
   );
@@ -64,8 +81,13 @@ export function createAttributeDetail(toList: () => void): Detail {
       distances.element.hidden = !tested;
       comparisonPart.hidden = !tested;
       if (tested) distances.update(view, theme);
-      comparison.replaceChildren(...comparisonTable(row, view));
+      comparison.replaceChildren(...comparisonTable(row, view, actions));
+      const energyWords = energyInWords(view);
+      energy.hidden = energyWords === '';
+      setText(energyText, energyWords);
       setText(sampling, samplingInWords(view));
+      setText(inference, inferenceInWords(view));
+      confounders.update(view, theme);
       images.replaceChildren(...imageFacts(row.counts));
     },
   };
@@ -81,9 +103,15 @@ function findingLine(row: AttributeRow, modality: Modality, view: MacroscaleView
       'span',
       {},
       ...phraseNodes(finding(row, modality, view.noun)),
-      ...(result ? [' KS\u00A0', element('strong', { class: 'figure', text: formatKs(result.ks) })] : []),
+      ...(result ? ksOfFinding(result) : []),
     ),
   );
+}
+
+/** A distance that chance gives as well is no finding. */
+function ksOfFinding(result: MacroscaleRow): (Node | string)[] {
+  const figure = element('strong', { class: 'figure', text: formatKs(result.ks) });
+  return [' KS\u00A0', figure, ...(isNoise(result) ? [', which is no more than chance gives.'] : [])];
 }
 
 function notTested(): HTMLElement {
@@ -91,47 +119,6 @@ function notTested(): HTMLElement {
     class: 'muted',
     text: 'Not tested: fewer than two identities in one of its modalities.',
   });
-}
-
-function comparisonTable(row: AttributeRow, view: MacroscaleView): HTMLElement[] {
-  const cells = (of: (result: MacroscaleRow) => string) =>
-    modalities.map((modality) => {
-      const result = rowOf(row, modality);
-      return numberCell(result ? of(result) : '—');
-    });
-  const line = (term: string, of: (result: MacroscaleRow) => string) =>
-    element('tr', {}, element('th', { text: term, attributes: { scope: 'row' } }), ...cells(of));
-  return [
-    element(
-      'thead',
-      {},
-      element(
-        'tr',
-        {},
-        element('td'),
-        ...modalities.map((modality) =>
-          element(
-            'th',
-            { attributes: { scope: 'col' } },
-            element('span', { class: `dot ${modality}`, attributes: { 'aria-hidden': true } }),
-            modality,
-          ),
-        ),
-      ),
-    ),
-    element(
-      'tbody',
-      {},
-      line('KS distance', ({ ks }) => formatKs(ks)),
-      line('at distance', ({ location }) => distanceText(location, view)),
-      line('mean within', ({ meanWithin }) => distanceText(meanWithin, view)),
-      line('mean across', ({ meanCross }) => distanceText(meanCross, view)),
-      line(`${view.noun} a side`, ({ nIdentities }) => formatCount(nIdentities)),
-      line('pairs within', ({ nWithin }) => formatCount(nWithin)),
-      line('pairs across', ({ nCross }) => formatCount(nCross)),
-      line('p, naive', ({ pNaive, log10PNaive }) => formatP(pNaive, log10PNaive)),
-    ),
-  ];
 }
 
 function imageFacts(counts: AttributeResult | null): HTMLElement[] {

@@ -14,6 +14,8 @@ export interface ListOptions {
   readonly sorted: (sort: Sort) => PageState;
   readonly csv: () => string;
   readonly openDetail: () => void;
+  /** What the caption's terms mean. */
+  readonly links?: readonly HTMLElement[];
 }
 
 export interface AttributeList extends View<ListView> {
@@ -45,7 +47,10 @@ export function createAttributeList(actions: Actions, options: ListOptions): Att
   );
   const scroller = element('div', { class: 'scroller' }, chart.element, table.element);
   const caption = element('p', { class: 'caption muted' });
-  const root = element('div', { class: 'master' }, toolbar.element, scroller, caption);
+  const legend = element('div', { class: 'list-legend legend' });
+  const captionText = element('span');
+  caption.append(captionText, ...(options.links ?? []).flatMap((link) => [' ', link]));
+  const root = element('div', { class: 'master' }, toolbar.element, legend, scroller, caption);
   document.addEventListener('keydown', (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || isTyping(event) || !isShown(root)) return;
     if (event.key === 't' || event.key === 'T') toolbar.toggleView();
@@ -65,7 +70,8 @@ export function createAttributeList(actions: Actions, options: ListOptions): Att
       table.element.hidden = view.view !== 'table';
       toolbar.update(view, theme);
       (view.view === 'chart' ? chart : table).update(view, theme);
-      setText(caption, `${view.chartInWords} ${view.caveat}`);
+      showLegend(view);
+      setText(captionText, `${view.chartInWords} ${view.caveat}`);
       if (revealed?.source !== view.source || revealed.view !== view.view) {
         reveal(view.view === 'chart' ? chart.element : table.element);
       }
@@ -73,6 +79,16 @@ export function createAttributeList(actions: Actions, options: ListOptions): Att
       if (hadFocus) toList();
     },
   };
+
+  function showLegend({ legend: entries, source, view }: ListView): void {
+    legend.hidden = entries.length === 0 || view !== 'chart';
+    if (revealed?.source === source) return;
+    legend.replaceChildren(
+      ...entries.map(({ mark, text }) =>
+        element('span', {}, element('span', { class: `mark ${mark}` }), text),
+      ),
+    );
+  }
 
   /** Scrolls the list alone, never the page, to the chosen line. */
   function reveal(list: HTMLElement): void {

@@ -58,7 +58,9 @@ export function createAttributeTable({ choose, openDetail, sort }: TableActions)
           sorted ? (view.sort.descending ? 'descending' : 'ascending') : 'none',
         );
       });
-      if (!before || !isSameList(before, view)) body.replaceChildren(...view.rows.map(rowElement));
+      if (!before || !isSameList(before, view)) {
+        body.replaceChildren(...view.rows.map((row) => rowElement(row, view.columns)));
+      }
       markSelected(view);
     },
   };
@@ -88,7 +90,7 @@ export function createAttributeTable({ choose, openDetail, sort }: TableActions)
   }
 }
 
-function rowElement(row: ListRow): HTMLElement {
+function rowElement(row: ListRow, columns: ListView['columns']): HTMLElement {
   return element(
     'tr',
     {},
@@ -97,7 +99,11 @@ function rowElement(row: ListRow): HTMLElement {
       { class: 'cell-name', attributes: { scope: 'row' } },
       ...phraseNodes([{ name: row.attribute }]),
     ),
-    ...row.cells.map(numberCell),
+    ...row.cells.map((text, index) => {
+      const cell = numberCell(text);
+      cell.classList.add(`column-${columns[index + 1]!.key}`);
+      return cell;
+    }),
   );
 }
 

@@ -5,6 +5,7 @@ import type { MacroscaleView } from '../macroscaleState.ts';
 import { createAttributeDetail } from './attributeDetail.ts';
 import { createAttributeList } from './attributeList.ts';
 import { checkbox } from './checkbox.ts';
+import { definitionLink } from './definitionLink.ts';
 import type { Actions, View } from './view.ts';
 
 /** Macroscale: all attributes on the left, the chosen one on the right, or below where the page is narrow. */
@@ -21,8 +22,14 @@ export function createMacroscaleSection(actions: Actions): View<MacroscaleView> 
     sorted: (sort) => ({ sort }),
     csv: () => (shown ? tableAsCsv(shown) : ''),
     openDetail: () => detail.focus(),
+    links: [
+      definitionLink(actions, 'ks-distance', 'KS distance'),
+      definitionLink(actions, 'null-band', 'Null band'),
+      definitionLink(actions, 'adjusted-p', 'Adjusted p'),
+      definitionLink(actions, 'bootstrap-interval', 'Interval'),
+    ],
   });
-  const detail = createAttributeDetail(() => list.focus());
+  const detail = createAttributeDetail(actions, () => list.focus());
   const root = element('div', { class: 'section' }, list.element, detail.element);
 
   return {

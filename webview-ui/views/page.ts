@@ -140,5 +140,6 @@ function applyColours(root: HTMLElement, theme: Theme): void {
   root.style.setProperty('--lens-unmatched', theme.unmatched);
   root.style.setProperty('--lens-grid', theme.grid);
   root.style.setProperty('--lens-axis', theme.axis);
+  root.style.setProperty('--lens-noise', theme.noise);
   root.dataset['theme'] = theme.kind;
 }

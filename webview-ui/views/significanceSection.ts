@@ -1,7 +1,100 @@
-import { element } from '../dom.ts';
+import { significanceAsCsv } from '../csvSignificance.ts';
+import { element, setText } from '../dom.ts';
+import { formatCount } from '../format.ts';
 import type { SignificanceView } from '../significanceState.ts';
+import {
+  kindNames,
+  noPermutationsInWords,
+  significanceCaveat,
+  significanceInWords,
+  stepTexts,
+} from '../significanceWording.ts';
+import type { PKind } from '../../src/protocol/webviewMessages.ts';
+import { button, select } from './controls.ts';
+import { definitionLink } from './definitionLink.ts';
+import { createFilterField } from './filterField.ts';
+import { createSignificanceTable } from './significanceTable.ts';
 import type { Actions, View } from './view.ts';
 
-export function createSignificanceSection(_actions: Actions): View<SignificanceView> {
-  return { element: element('div', { class: 'significance' }), update: () => undefined };
+/** Which attributes matter to which model beyond chance: every test of the report in one table. */
+export function createSignificanceSection(actions: Actions): View<SignificanceView> {
+  let shown: SignificanceView | null = null;
+  const open = (attribute: string) => actions.change({ attribute, section: 'macroscale' });
+  const table = createSignificanceTable({
+    choose: (attribute) => actions.change({ attribute }),
+    open,
+    sort: (pSort) => actions.change({ pSort }),
+  });
+  const filter = createFilterField({
+    filter: (text) => actions.change({ filter: text }),
+    down: () => table.focus(),
+  });
+  const kind = select('p', (value) => actions.change({ pKind: value as PKind }));
+  kind.element.classList.add('p-kind');
+  const count = element('span', { class: 'count muted', attributes: { role: 'status' } });
+  const show = button(
+    'Show in Macroscale',
+    () => {
+      if (shown?.selected) open(shown.selected);
+    },
+    true,
+  );
+  const copy = button(
+    'Copy as CSV',
+    () => {
+      if (shown) actions.post({ type: 'copy', text: significanceAsCsv(shown) });
+    },
+    true,
+  );
+  const words = element('p', { class: 'words' });
+  const naiveOnly = element('p', { class: 'muted', text: noPermutationsInWords });
+  const nothing = element('p', { class: 'nothing-found muted', attributes: { role: 'status' } });
+  const steps = element(
+    'div',
+    { class: 'legend steps' },
+    ...stepTexts.map((text, step) =>
+      element('span', {}, element('span', { class: `swatch step-${step}` }), text),
+    ),
+  );
+  const caption = element(
+    'p',
+    { class: 'caption muted' },
+    `${significanceCaveat} Enter shows the chosen attribute in Macroscale. `,
+    definitionLink(actions, 'permutation-p', 'Permutation p'),
+    definitionLink(actions, 'adjusted-p', 'Adjusted p'),
+    definitionLink(actions, 'naive-p', 'Naive p'),
+  );
+  const root = element(
+    'div',
+    { class: 'significance' },
+    words,
+    naiveOnly,
+    element('div', { class: 'toolbar' }, filter.element, kind.element, count, show, copy),
+    steps,
+    element('div', { class: 'table-scroller' }, table.element, nothing),
+    caption,
+  );
+  return {
+    element: root,
+    update(view, theme) {
+      shown = view;
+      setText(words, significanceInWords(view));
+      naiveOnly.hidden = view.kinds.length > 1;
+      kind.element.hidden = view.kinds.length < 2;
+      kind.set(
+        view.kinds.map((value) => ({ value, label: kindNames[value] })),
+        view.kind,
+      );
+      filter.show(view.filter);
+      const all = `${formatCount(view.nAttributes)} attributes`;
+      setText(
+        count,
+        view.rows.length === view.nAttributes ? all : `${formatCount(view.rows.length)} of ${all}`,
+      );
+      show.toggleAttribute('disabled', view.selected === null);
+      nothing.hidden = view.rows.length > 0;
+      setText(nothing, view.rows.length > 0 ? '' : `None of ${all} matches «${view.filter.trim()}».`);
+      table.update(view, theme);
+    },
+  };
 }

@@ -14,18 +14,21 @@ test('the table is copied in its order, numbers as the report holds them', () =>
   const [head, ...lines] = tableAsCsv(model!).trimEnd().split('\n');
   assert.equal(
     head,
-    'model,metric,attribute,rule,modality,ks,sign,location,n_identities,n_within,n_cross,mean_within,mean_cross,p_naive,log10_p_naive',
+    'model,metric,attribute,rule,modality,ks,ks_upper,sign,ks_signed_low,ks_signed_high,location,n_images,n_identities,n_within,n_cross,' +
+      'mean_within,mean_cross,p_permutation,p_adjusted_bh,p_holm,null_95,n_effective,p_naive,log10_p_naive,auc,auc_low,auc_high,' +
+      'mean_difference,mean_difference_low,mean_difference_high,draws,draws_mean,draws_sd,energy_distance,energy_distance_low,' +
+      'energy_distance_high,p_energy,p_energy_adjusted,points,selection,max_identities,same_identity,seed,permutations,bootstraps',
   );
   assert.deepEqual(
     lines.map((line) => line.split(',').slice(2, 7)),
     [
-      ['Scar', 'as annotated', 'negative', '0.1', '-1'],
-      ['Hat', 'as annotated', 'positive', '0.2', '1'],
-      ['Hat', 'as annotated', 'negative', '0.05', '1'],
+      ['Scar', 'as annotated', 'negative', '0.1', ''],
+      ['Hat', 'as annotated', 'positive', '0.2', ''],
+      ['Hat', 'as annotated', 'negative', '0.05', ''],
       ['Beard', '"hair is «beard»', ' against the rest"', 'positive', '0.12'],
       ['Beard', '"hair is «beard»', ' against the rest"', 'negative', '0.08'],
-      ['Age', 'age above its median 41', 'positive', '0.012', '1'],
-      ['Age', 'age above its median 41', 'negative', '0.012', '-1'],
+      ['Age', 'age above its median 41', 'positive', '0.012', ''],
+      ['Age', 'age above its median 41', 'negative', '0.012', ''],
     ],
   );
 });

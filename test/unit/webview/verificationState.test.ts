@@ -116,7 +116,7 @@ test('the list has the numbers of the report: rates with intervals, gap, FMR, pa
     ],
   );
   assert.deepEqual(scale.reference, { value: 0.8, text: 'all 0.800' });
-  assert.deepEqual(rows[1]!.positive, { value: 0.5, interval: [0.45, 0.55], text: '0.500' });
+  assert.partialDeepStrictEqual(rows[1]!.positive, { value: 0.5, interval: [0.45, 0.55], text: '0.500' });
   assert.equal(rows[4]!.positive, null);
 });
 

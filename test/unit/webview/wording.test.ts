@@ -9,9 +9,9 @@ import {
   type Phrase,
   plainText,
   rowInWords,
-  samplingInWords,
   summary,
 } from '../../../webview-ui/wording.ts';
+import { samplingInWords } from '../../../webview-ui/macroscaleWording.ts';
 import { handReport } from '../../support/handReport.ts';
 
 const view = viewReport(handReport(), '', {}).macroscale!;
