@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
-import { type QualityStepCount, selectQualitySubset } from '../../analyses/qualitySubset.ts';
+import type { QualityStepCount } from '../../analyses/qualitySubset.ts';
 import { openDataset } from '../../datasets/openDataset.ts';
-import { readReadyEmbeddings } from '../../datasets/readyEmbeddings.ts';
+import { type ReadyEmbeddings, readReadyEmbeddings } from '../../datasets/readyEmbeddings.ts';
 import type { AlignmentRecord } from '../../domain/alignment.ts';
-import type { DatasetTable } from '../../domain/datasetTable.ts';
+import { type DatasetTable, selectRows } from '../../domain/datasetTable.ts';
 import type { DiagnosticLog } from '../../domain/diagnostic.ts';
-import type { EmbeddingMatrix } from '../../domain/embeddingMatrix.ts';
+import type { EmbeddingMatrix, Metric } from '../../domain/embeddingMatrix.ts';
 import type { JobContext } from '../../domain/progress.ts';
 import type { ProviderRecord } from '../../domain/provider.ts';
 import type { AnalyzeJob } from '../../protocol/jobs.ts';
@@ -15,6 +15,7 @@ import { type EmbeddedImages, type EmbeddedModel, embedModels } from './embedMod
 import { checkExpressions, checkMadeAttributes, withMadeAttributes } from './madeAttributes.ts';
 import { faceAttributes, normAttribute, withAttributes } from './measuredAttributes.ts';
 import { countIdentities, keepRows, type OpenedImages, openImages } from './openImages.ts';
+import { asksForSubset, qualityRows } from './qualityRows.ts';
 
 /** What analyses work on: the same rows for every model. */
 export interface AnalysisInput {
@@ -95,39 +96,25 @@ function gather({ model, store, keys }: EmbeddedModel, { table }: OpenedImages):
   return { rows: table.images.length, dim: model.dim, data };
 }
 
-/**
- * The paper's quality subset, where it is asked for. Images without a single face are gone already; outliers are
- * told by the first model.
- */
+/** The paper's quality subset, where it is asked for. Images without a single face are gone already. */
 async function qualityImages(
   opened: OpenedImages,
   { images, models }: EmbeddedImages,
-  { minImages, outlierFilter, metric, data }: AnalyzeJob,
+  job: AnalyzeJob,
   context: JobContext,
   diagnostics: DiagnosticLog,
 ): Promise<{ readonly images: OpenedImages; readonly subset: readonly QualityStepCount[] }> {
   const [first] = models;
-  if ((minImages === 1 && !outlierFilter) || first === undefined) return { images, subset: [] };
-  const { rows, steps } = await selectQualitySubset(
-    {
-      identities: images.table.identities.index,
-      identityNames: images.table.identities.names,
-      images: images.table.images,
-      faceCounts: null,
-      embeddings: outlierFilter ? gather(first, images) : null,
-    },
-    { minImages, metric: metric === 'auto' ? first.model.profile.metric : metric },
-    {
-      signal: context.signal,
-      diagnostics,
-      // Too short a step for a phase of its own; cancelling is noticed all the same.
-      progress: () => undefined,
-    },
+  if (!asksForSubset(job) || first === undefined) return { images, subset: [] };
+  // Outliers are told by the first model.
+  const metric = job.metric === 'auto' ? first.model.profile.metric : job.metric;
+  const { rows, steps } = await qualityRows(
+    images.table,
+    () => gather(first, images),
+    { ...job, metric },
+    context.signal,
+    diagnostics,
   );
-  steps.forEach(({ step, nImages }, i) => {
-    const nLost = (steps[i - 1]?.nImages ?? nImages) - nImages;
-    if (nLost > 0) diagnostics.add(step === 'outliers' ? 'imageOutlier' : 'imagesTooFew', undefined, nLost);
-  });
   const isAligned = models.some(({ alignment }) => alignment.kind === 'detected');
   const all = {
     step: 'all',
@@ -136,7 +123,7 @@ async function qualityImages(
   } as const;
   const [embedded, ...later] = steps;
   const faces = isAligned && embedded ? [{ ...embedded, step: 'oneFace' as const }] : [];
-  return { images: keepRows(images, rows, data), subset: [all, ...faces, ...later] };
+  return { images: keepRows(images, rows, job.data), subset: [all, ...faces, ...later] };
 }
 
 function modelInput(name: string, { model, alignment }: EmbeddedModel, job: AnalyzeJob): ModelInput {
@@ -194,12 +181,38 @@ async function readInput(
     batchSize: 0,
     provider: null,
   };
+  const { table, matrix, subset } = await qualityEmbeddings(ready, input.metric, job, context, diagnostics);
   return {
-    table: withMadeAttributes(ready.table, job, diagnostics),
-    keys: ready.table.images.map(() => null),
-    models: [{ input, embeddings: () => ready.matrix }],
-    subset: [],
+    table: withMadeAttributes(table, job, diagnostics),
+    keys: table.images.map(() => null),
+    models: [{ input, embeddings: () => matrix }],
+    subset,
     close: () => undefined,
+  };
+}
+
+/** The quality subset of ready embeddings; faces in their images are unknown. */
+async function qualityEmbeddings(
+  { table, matrix }: ReadyEmbeddings,
+  metric: Metric,
+  job: AnalyzeJob,
+  { signal }: JobContext,
+  diagnostics: DiagnosticLog,
+): Promise<{
+  readonly table: DatasetTable;
+  readonly matrix: EmbeddingMatrix;
+  readonly subset: readonly QualityStepCount[];
+}> {
+  if (!asksForSubset(job)) return { table, matrix, subset: [] };
+  const { rows, steps } = await qualityRows(table, () => matrix, { ...job, metric }, signal, diagnostics);
+  const data = new Float32Array(rows.length * matrix.dim);
+  rows.forEach((row, i) => {
+    data.set(matrix.data.subarray(row * matrix.dim, (row + 1) * matrix.dim), i * matrix.dim);
+  });
+  return {
+    table: selectRows(table, rows),
+    matrix: { rows: rows.length, dim: matrix.dim, data },
+    subset: steps,
   };
 }
 

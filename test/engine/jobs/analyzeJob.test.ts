@@ -318,3 +318,26 @@ test('ready embeddings stand in for a model and give the figures that the model 
     list.map(({ attribute, modality, ks, sign, nCross }) => ({ attribute, modality, ks, sign, nCross }));
   assert.deepEqual(figures(results.macroscale[0]!), figures(fromModel.results.macroscale[0]!));
 });
+
+test('ready embeddings are cut to the quality subset that is asked for', async (t) => {
+  const { folder, job } = await smallStudy(t);
+  const file = join(folder, 'ready.npy');
+  const rows = Array.from({ length: nPeople * imagesEach }, (_, i) => [i + 1, i % 5, 1]);
+  await writeFile(file, encodeNpy({ rows: rows.length, dim: 3, data: Float32Array.from(rows.flat()) }));
+  // Person 11 loses an image, and with it the second that makes two.
+  const list = join(folder, 'faces', 'identity_CelebA.txt');
+  const lines = (await readFile(list, 'utf8')).trim().split('\n');
+  await writeFile(list, [...lines.slice(0, -1), lines.at(-1)!.replace(/ 11$/, ' 99'), ''].join('\n'));
+  const changes = { models: [], embeddings: { file, list: null } };
+  const { inputs, diagnostics } = await analyze(job({ ...changes, minImages: 2 }));
+  assert.deepEqual([inputs.dataset.nImages, inputs.dataset.nIdentities], [22, 11]);
+  assert.deepEqual(inputs.dataset.subset, [
+    { step: 'all', nImages: 24, nIdentities: 13 },
+    { step: 'minImages', nImages: 22, nIdentities: 11 },
+  ]);
+  assert.equal(diagnostics.find(({ code }) => code === 'imagesTooFew')?.count, 2);
+  await assert.rejects(
+    analyze(job({ ...changes, minImages: 3 })),
+    (error) => isAppError(error, 'dataSetEmpty') && /no identity has 3 images/.test(error.message),
+  );
+});
