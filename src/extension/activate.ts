@@ -22,6 +22,8 @@ export function activate(context: vscode.ExtensionContext): void {
     analyzeAttributes: async () => (await onUse()).analyzeAttributes,
     verifyModel: async () => (await onUse()).verifyModel,
     describeDataset: async () => (await onUse()).describeDataset,
+    measureInvariance: async () => (await onUse()).measureInvariance,
+    validateEnergy: async () => (await onUse()).validateEnergy,
     inspectModel: async () => (await onUse()).inspectModel,
     previewAlignment: async () => (await onUse()).previewAlignment,
     trainBaseline: async () => (await onUse()).trainBaseline,

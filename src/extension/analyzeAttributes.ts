@@ -39,7 +39,7 @@ async function analyze(
 }
 
 /** `undefined` where the settings say it all. */
-async function resolveModels(
+export async function resolveModels(
   services: Services,
   { settings, place }: Inputs,
 ): Promise<AnalyzeChoices['models']> {

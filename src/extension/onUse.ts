@@ -7,6 +7,7 @@ export { createEngine } from './createEngine.ts';
 export { createSampleWorkspace } from './createSampleWorkspace.ts';
 export { describeDataset } from './describeDataset.ts';
 export { inspectModel } from './inspectModel.ts';
+export { measureInvariance, validateEnergy } from './measureInvariance.ts';
 export { previewAlignment } from './previewAlignment.ts';
 export { showReport } from './reportEditor.ts';
 export { showError } from './showError.ts';
