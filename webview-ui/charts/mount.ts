@@ -10,6 +10,7 @@ import {
   Tooltip,
 } from 'chart.js';
 import { gapLabelsPlugin } from './gapLabels.ts';
+import { pointLabelsPlugin } from './pointLabels.ts';
 import { thresholdMarksPlugin } from './thresholdMarks.ts';
 
 Chart.register(
@@ -20,6 +21,7 @@ Chart.register(
   PointElement,
   Tooltip,
   gapLabelsPlugin,
+  pointLabelsPlugin,
   thresholdMarksPlugin,
 );
 

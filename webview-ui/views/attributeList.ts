@@ -3,6 +3,7 @@ import type { ListView, Sort } from '../listState.ts';
 import type { PageState } from '../../src/protocol/webviewMessages.ts';
 import { createAttributeChart } from './attributeChart.ts';
 import { createAttributeTable } from './attributeTable.ts';
+import { onShortcut } from './shortcuts.ts';
 import { createToolbar } from './toolbar.ts';
 import type { Actions, View } from './view.ts';
 
@@ -51,12 +52,10 @@ export function createAttributeList(actions: Actions, options: ListOptions): Att
   const captionText = element('span');
   caption.append(captionText, ...(options.links ?? []).flatMap((link) => [' ', link]));
   const root = element('div', { class: 'master' }, toolbar.element, legend, scroller, caption);
-  document.addEventListener('keydown', (event) => {
-    if (event.altKey || event.ctrlKey || event.metaKey || isTyping(event) || !isShown(root)) return;
-    if (event.key === 't' || event.key === 'T') toolbar.toggleView();
-    else if (event.key === '/') toolbar.focusFilter();
-    else return;
-    event.preventDefault();
+  onShortcut(root, (key) => {
+    if (key === 't') toolbar.toggleView();
+    else if (key === '/') toolbar.focusFilter();
+    return key === 't' || key === '/';
   });
   let revealed: ListView | null = null;
 
@@ -102,17 +101,4 @@ export function createAttributeList(actions: Actions, options: ListOptions): Att
     if (top < upper) scroller.scrollTop += top - upper;
     else if (bottom > lower) scroller.scrollTop += bottom - lower;
   }
-}
-
-function isShown(root: HTMLElement): boolean {
-  return root.isConnected && root.offsetParent !== null;
-}
-
-/** In a text field, or in a menu that finds its options by their letters. */
-function isTyping(event: KeyboardEvent): boolean {
-  return event
-    .composedPath()
-    .some(
-      (node) => node instanceof HTMLInputElement || (node instanceof Element && node.role === 'combobox'),
-    );
 }

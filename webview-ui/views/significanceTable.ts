@@ -1,9 +1,16 @@
-import { element, phraseNodes, setText } from '../dom.ts';
+import { element, phraseNodes } from '../dom.ts';
 import { formatCount, formatP, splitAtPoint } from '../format.ts';
 import { type ListColumn, nextSort, type Sort } from '../listState.ts';
-import { pOf, type SignificanceRow, type SignificanceView, stepOf } from '../significanceState.ts';
+import {
+  pOf,
+  type SignificanceColumn,
+  type SignificanceRow,
+  type SignificanceView,
+  stepOf,
+} from '../significanceState.ts';
 import { cellInWords } from '../significanceWording.ts';
-import { nextIndex } from './listKeys.ts';
+import { createGridRows } from './gridRows.ts';
+import { markSorted, sortHeader } from './sortHeader.ts';
 import type { View } from './view.ts';
 
 export interface SignificanceTableActions {
@@ -28,32 +35,24 @@ export function createSignificanceTable(actions: SignificanceTableActions): Sign
   );
   let shown: SignificanceView | null = null;
 
-  const rowIndex = (target: EventTarget | null) =>
-    target instanceof Element ? [...body.children].indexOf(target.closest('tr')!) : -1;
-  const choose = (index: number) => {
-    const row = shown?.rows[index];
-    if (row) actions.choose(row.attribute);
+  const attributeOf = (index: number) => shown?.rows[index]?.attribute;
+  const rows = createGridRows(body, {
+    choose: (index) => {
+      const attribute = attributeOf(index);
+      if (attribute !== undefined) actions.choose(attribute);
+    },
+    open: (index) => {
+      const attribute = attributeOf(index);
+      if (attribute !== undefined) actions.open(attribute);
+    },
+  });
+  const sort = (column: ListColumn) => {
+    if (shown) actions.sort(nextSort(shown.sort, column));
   };
-  body.addEventListener('click', ({ target }) => choose(rowIndex(target)));
-  body.addEventListener('dblclick', ({ target }) => {
-    const row = shown?.rows[rowIndex(target)];
-    if (row) actions.open(row.attribute);
-  });
-  body.addEventListener('keydown', (event) => {
-    const current = rowIndex(event.target);
-    const next = nextIndex(event.key, current, body.children.length);
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.key === 'Enter') actions.open(shown!.rows[current]!.attribute);
-    else if (next !== null) {
-      choose(next);
-      (body.children[next] as HTMLElement).focus();
-    } else return;
-    event.preventDefault();
-  });
 
   return {
     element: table,
-    focus: () => body.querySelector<HTMLElement>('tr[tabindex="0"]')?.focus(),
+    focus: () => rows.focus(),
     update(view) {
       const before = shown;
       shown = view;
@@ -62,38 +61,19 @@ export function createSignificanceTable(actions: SignificanceTableActions): Sign
         head.dataset['columns'] = keys;
         head.replaceChildren(...headRows(view));
       }
-      for (const header of head.querySelectorAll<HTMLElement>('th[data-key]')) {
-        const sorted = view.sort.column === header.dataset['key'];
-        const order = view.sort.descending ? 'descending' : 'ascending';
-        header.setAttribute('aria-sort', sorted ? order : 'none');
-      }
+      markSorted(head, view.sort);
       if (!before || !isSameTable(before, view)) {
         body.replaceChildren(...view.rows.map((row) => rowElement(row, view)));
       }
-      const chosen = view.rows.findIndex(({ attribute }) => attribute === view.selected);
-      [...body.children].forEach((row, index) => {
-        row.setAttribute('aria-selected', String(index === chosen));
-        row.setAttribute('tabindex', index === Math.max(0, chosen) ? '0' : '-1');
-      });
+      rows.mark((index) => view.rows[index]!.attribute === view.selected);
     },
   };
 
   /** Models over their two modalities. */
   function headRows({ columns }: SignificanceView): HTMLElement[] {
     const models = columns.filter(({ modality }) => modality === 'positive');
-    const below = sortHeader(
-      {
-        key: 'below',
-        name: 'p < 0.05',
-        note: 'In how many of the attribute’s tests p is below 0.05',
-        descendingFirst: true,
-      },
-      null,
-    );
-    const attribute = sortHeader(
-      { key: 'attribute', name: 'Attribute', note: 'Name of the attribute', descendingFirst: false },
-      null,
-    );
+    const attribute = sortHeader(attributeColumn, sort);
+    const below = sortHeader(belowColumn, sort);
     for (const cell of [attribute, below]) cell.setAttribute('rowspan', '2');
     attribute.classList.add('cell-name');
     return [
@@ -110,37 +90,36 @@ export function createSignificanceTable(actions: SignificanceTableActions): Sign
           ),
         ),
       ),
-      element(
-        'tr',
-        {},
-        ...columns.map(({ key, model, modality }) =>
-          sortHeader(
-            {
-              key,
-              name: modality === 'positive' ? '+' : '−',
-              note: `p of the ${modality} modality, ${model}`,
-              descendingFirst: false,
-            },
-            modality,
-          ),
-        ),
-      ),
+      element('tr', {}, ...columns.map((column) => modalityHeader(column, sort))),
     ];
   }
+}
 
-  function sortHeader(column: ListColumn, modality: 'positive' | 'negative' | null): HTMLElement {
-    const button = element('button', { attributes: { type: 'button', title: column.note } });
-    if (modality)
-      button.append(element('span', { class: `dot ${modality}`, attributes: { 'aria-hidden': true } }));
-    const name = element('span');
-    setText(name, column.name);
-    button.append(name);
-    if (modality) button.setAttribute('aria-label', column.note);
-    button.addEventListener('click', () => {
-      if (shown) actions.sort(nextSort(shown.sort, column));
-    });
-    return element('th', { attributes: { scope: 'col', 'data-key': column.key } }, button);
-  }
+const attributeColumn: ListColumn = {
+  key: 'attribute',
+  name: 'Attribute',
+  note: 'Name of the attribute',
+  descendingFirst: false,
+};
+
+const belowColumn: ListColumn = {
+  key: 'below',
+  name: 'p < 0.05',
+  note: 'In how many of the attribute’s tests p is below 0.05',
+  descendingFirst: true,
+};
+
+function modalityHeader(
+  { key, model, modality }: SignificanceColumn,
+  sort: (column: ListColumn) => void,
+): HTMLElement {
+  const note = `p of the ${modality} modality, \u2068${model}\u2069`;
+  const header = sortHeader({ key, name: modality, note, descendingFirst: false }, sort, [
+    element('span', { class: `dot ${modality}`, attributes: { 'aria-hidden': true } }),
+    modality === 'positive' ? '+' : '−',
+  ]);
+  header.firstElementChild!.setAttribute('aria-label', note);
+  return header;
 }
 
 function isSameTable(a: SignificanceView, b: SignificanceView): boolean {
