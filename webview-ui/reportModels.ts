@@ -1,4 +1,10 @@
-import type { MacroscaleResult, ModelInput, Report, VerificationResult } from '../src/protocol/report.ts';
+import type {
+  DiscriminativeResult,
+  MacroscaleResult,
+  ModelInput,
+  Report,
+  VerificationResult,
+} from '../src/protocol/report.ts';
 
 /** A model with all that the report found about it. */
 export interface ReportModel {
@@ -8,6 +14,7 @@ export interface ReportModel {
   readonly input: ModelInput | null;
   readonly macroscale: MacroscaleResult | null;
   readonly verification: VerificationResult | null;
+  readonly discriminative: DiscriminativeResult | null;
 }
 
 /**
@@ -15,32 +22,41 @@ export interface ReportModel {
  * metric agree, the first with the first where these repeat.
  */
 export function modelsOf({ results, inputs }: Report): ReportModel[] {
-  const found = new Map<string, Pick<ReportModel, 'macroscale' | 'verification'> & Named>();
-  const add = <Part extends 'macroscale' | 'verification'>(
-    part: Part,
-    list: readonly (NonNullable<ReportModel[Part]> & Named)[],
+  const found = new Map<string, Pick<ReportModel, Part> & Named>();
+  const add = <P extends Part>(
+    part: P,
+    list: readonly NonNullable<ReportModel[P]>[],
+    metricOf: (result: NonNullable<ReportModel[P]>) => string,
   ) => {
     const seen = new Map<string, number>();
     for (const result of list) {
-      const key = JSON.stringify([result.model, result.metric]);
+      const { model } = result;
+      const metric = metricOf(result);
+      const key = JSON.stringify([model, metric]);
       const nth = seen.get(key) ?? 0;
       seen.set(key, nth + 1);
-      const { model, metric } = result;
-      const before = found.get(`${nth} ${key}`) ?? { model, metric, macroscale: null, verification: null };
+      const before = found.get(`${nth} ${key}`) ?? { model, metric, ...noResults };
       found.set(`${nth} ${key}`, { ...before, [part]: result });
     }
   };
-  add('macroscale', results.macroscale);
-  add('verification', results.verification);
+  add('macroscale', results.macroscale, ({ metric }) => metric);
+  add('verification', results.verification, ({ metric }) => metric);
+  // Rows of unit length are what the cosine sees.
+  add('discriminative', results.discriminative, ({ inputs: rows }) =>
+    rows === 'unitNorm' ? 'cosine' : 'euclidean',
+  );
   const labels = new Set<string>();
-  return [...found.values()].map(({ model, metric, macroscale, verification }) => ({
+  return [...found.values()].map(({ model, metric, ...parts }) => ({
     label: uniqueLabel(model, metric, labels),
     name: model,
     input: inputs.models.find(({ name }) => name === model) ?? null,
-    macroscale,
-    verification,
+    ...parts,
   }));
 }
+
+type Part = 'macroscale' | 'verification' | 'discriminative';
+
+const noResults = { macroscale: null, verification: null, discriminative: null } satisfies Record<Part, null>;
 
 interface Named {
   readonly model: string;

@@ -1,5 +1,7 @@
 import type { ModelInput, Report } from '../src/protocol/report.ts';
 import type { PageState } from '../src/protocol/webviewMessages.ts';
+import { type DataView, hasData, viewData } from './dataState.ts';
+import { type DiscriminativeView, viewDiscriminative } from './discriminativeState.ts';
 import { type MacroscaleView, viewMacroscale } from './macroscaleState.ts';
 import { comparedModels, type ModelsView, viewModels } from './modelsState.ts';
 import { modelsOf } from './reportModels.ts';
@@ -20,12 +22,23 @@ export interface ReportView {
   readonly section: Section;
   readonly macroscale: MacroscaleView | null;
   readonly verification: VerificationView | null;
+  readonly discriminative: DiscriminativeView | null;
   /** Of all models, like the next one; both only while their section is shown. */
   readonly significance: SignificanceView | null;
   readonly models: ModelsView | null;
+  /** Only while its section is shown. */
+  readonly data: DataView | null;
 }
 
-export const sections = ['macroscale', 'significance', 'models', 'verification', 'run'] as const;
+export const sections = [
+  'macroscale',
+  'significance',
+  'models',
+  'discriminative',
+  'verification',
+  'data',
+  'run',
+] as const;
 export type Section = (typeof sections)[number];
 
 export function viewReport(report: Report, fileName: string, state: PageState): ReportView {
@@ -33,12 +46,15 @@ export function viewReport(report: Report, fileName: string, state: PageState): 
   const model = models.find(({ label }) => label === state.model) ?? models[0] ?? null;
   const macroscale = model?.macroscale ? viewMacroscale(report, model.macroscale, state) : null;
   const verification = model?.verification ? viewVerification(report, model.verification, state) : null;
+  const discriminative = model?.discriminative ? viewDiscriminative(model.discriminative) : null;
   const nCompared = comparedModels(models).length;
   const filled = {
     macroscale: macroscale !== null && macroscale.ranking.length > 0,
     significance: nCompared > 0,
     models: nCompared > 1,
+    discriminative: discriminative !== null,
     verification: verification !== null,
+    data: hasData(report),
     run: true,
   } as const satisfies Record<Section, boolean>;
   const shown = sections.filter((section) => filled[section]);
@@ -53,12 +69,16 @@ export function viewReport(report: Report, fileName: string, state: PageState): 
     section,
     macroscale,
     verification,
+    discriminative,
     significance: section === 'significance' ? viewSignificance(models, state) : null,
     models: section === 'models' ? viewModels(report, models, state) : null,
+    data: section === 'data' ? viewData(report) : null,
   };
 }
 
 /** What the shown model has comes before what all have. */
 function opening(shown: readonly Section[]): Section {
-  return shown.find((one) => one === 'macroscale' || one === 'verification') ?? shown[0]!;
+  return shown.find((one) => ofOneModel.has(one)) ?? shown[0]!;
 }
+
+const ofOneModel: ReadonlySet<Section> = new Set(['macroscale', 'discriminative', 'verification']);

@@ -79,7 +79,9 @@ export const attributeAggregateSchema = z.strictObject({
 });
 
 export const ksAggregates = ['ksMax', 'ksMean', 'ksWeightedSum', 'ksWeightedMean'] as const;
+export type KsAggregate = (typeof ksAggregates)[number];
 export const entropyMeasures = ['intraEntropy', 'interEntropy'] as const;
+export type EntropyMeasure = (typeof entropyMeasures)[number];
 
 /** Spearman's rank correlation over attributes; `null` with fewer than three of them or without variation. */
 export const correlationSchema = z.strictObject({

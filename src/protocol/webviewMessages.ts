@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { definitionAnchors } from './definitions.ts';
 import type { AlignmentPreview } from './jobs.ts';
+import { entropyMeasures, ksAggregates } from './macroscaleSchema.ts';
 import type { Report } from './report.ts';
 import { maxThumbnails } from './thumbnailLimit.ts';
 
@@ -75,6 +76,15 @@ export type PKind = (typeof pKinds)[number];
 export const comparedMeasures = ['max', 'positive', 'negative'] as const;
 export type ComparedMeasure = (typeof comparedMeasures)[number];
 
+/** Which correlations the map of associations shows, and in which order. */
+export const associationMeasures = ['phi', 'phiOfPeople'] as const;
+export type AssociationMeasure = (typeof associationMeasures)[number];
+export const associationOrders = ['similarity', 'name'] as const;
+export type AssociationOrder = (typeof associationOrders)[number];
+
+export const scores = ['balancedAccuracy', 'accuracy', 'auc'] as const;
+export type Score = (typeof scores)[number];
+
 /** What the report page keeps over a reload, in the webview's own state. */
 export const pageStateSchema = z.object({
   model: z.string().optional(),
@@ -98,5 +108,17 @@ export const pageStateSchema = z.object({
   /** What is compared of them. */
   measure: z.enum(comparedMeasures).optional(),
   differenceSort: z.object({ column: z.string(), descending: z.boolean() }).optional(),
+  /** Order of the data set's attributes. */
+  dataSort: z.object({ column: z.string(), descending: z.boolean() }).optional(),
+  /** KS of an attribute against its entropy: which of each. */
+  ksAggregate: z.enum(ksAggregates).optional(),
+  entropy: z.enum(entropyMeasures).optional(),
+  association: z.enum(associationMeasures).optional(),
+  associationOrder: z.enum(associationOrders).optional(),
+  /** The attribute whose association with `attribute` is looked at. */
+  other: z.string().optional(),
+  /** What a linear classifier is judged by. */
+  score: z.enum(scores).optional(),
+  scoreSort: z.object({ column: z.string(), descending: z.boolean() }).optional(),
 });
 export type PageState = z.infer<typeof pageStateSchema>;

@@ -78,6 +78,9 @@ test('a report without results is not an empty page', () =>
     const report = sampleReport({ nAttributes: 2 });
     report.results.macroscale = [];
     report.results.attributes = [];
+    report.results.associations = [];
+    report.results.people = null;
+    report.results.discriminative = [];
     await show(report);
     assert.match(await page.locator('.message').innerText(), /No attribute was compared/);
     assert.equal(await page.locator('h1').innerText(), 'arcface-r50 on CelebA');
@@ -86,9 +89,10 @@ test('a report without results is not an empty page', () =>
 
 test('a macroscale result without rows, and no model at all, are empty too', () =>
   withPage({}, async ({ page, show }) => {
-    await show(sampleReport({ nAttributes: 0 }));
+    await show(sampleReport({ nAttributes: 0, data: false, discriminative: false }));
     assert.match(await page.locator('.message').innerText(), /No attribute was compared/);
-    await show(sampleReport({ nModels: 0, nAttributes: 3 }));
+    await show(sampleReport({ nModels: 0, nAttributes: 0, data: false }));
+    assert.match(await page.locator('.message').innerText(), /No attribute was compared/);
     assert.equal(await page.locator('h1').innerText(), 'CelebA');
   }));
 

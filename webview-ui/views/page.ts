@@ -1,6 +1,8 @@
 import { element, setText } from '../dom.ts';
 import type { ReportView, Section } from '../state.ts';
 import type { Theme } from '../theme.ts';
+import { createDataSection } from './dataSection.ts';
+import { createDiscriminativeSection } from './discriminativeSection.ts';
 import { createHeader } from './header.ts';
 import { createMacroscaleSection } from './macroscaleSection.ts';
 import { emptyResults, failedPage, loadingPage, versionMismatchPage } from './messages.ts';
@@ -60,7 +62,9 @@ const sectionNames = {
   macroscale: 'Macroscale',
   significance: 'Significance',
   models: 'Models',
+  discriminative: 'Discriminative power',
   verification: 'Verification',
+  data: 'Data',
   run: 'Run',
 } as const satisfies Record<Section, string>;
 
@@ -84,7 +88,8 @@ function createReportPage(actions: Actions): View<{ view: ReportView; stale: str
           : `The file has changed and cannot be read: ${reason} Below is the report as it was last read.`,
       );
       header.update(view, theme);
-      empty.hidden = view.sections.length > 1;
+      empty.hidden = !lacksResults(view);
+      empty.classList.toggle('brief', view.sections.length > 1);
       tabs.show(
         view.sections.map((key) => ({ key, label: sectionNames[key] })),
         view.section,
@@ -106,6 +111,13 @@ function createReportPage(actions: Actions): View<{ view: ReportView; stale: str
   }
 }
 
+/** Of a report that was made of the data set alone, none were asked for. */
+function lacksResults({ report, sections }: ReportView): boolean {
+  const ofModels = sections.some((section) => section !== 'data' && section !== 'run');
+  const isDescription = report.inputs.models.length === 0 && sections.includes('data');
+  return !ofModels && !isDescription;
+}
+
 function createSection(section: Section, actions: Actions): View<ReportView> {
   switch (section) {
     case 'macroscale':
@@ -114,8 +126,12 @@ function createSection(section: Section, actions: Actions): View<ReportView> {
       return part(createSignificanceSection(actions), ({ significance }) => significance);
     case 'models':
       return part(createModelsSection(actions), ({ models }) => models);
+    case 'discriminative':
+      return part(createDiscriminativeSection(actions), ({ discriminative }) => discriminative);
     case 'verification':
       return part(createVerificationSection(actions), ({ verification }) => verification);
+    case 'data':
+      return part(createDataSection(actions), ({ data }) => data);
     case 'run':
       return createRunSection();
   }

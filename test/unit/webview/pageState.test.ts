@@ -19,6 +19,14 @@ const whole = {
   modelY: 'sface',
   measure: 'positive',
   differenceSort: { column: 'difference', descending: true },
+  dataSort: { column: 'intra', descending: true },
+  ksAggregate: 'ksMean',
+  entropy: 'interEntropy',
+  association: 'phiOfPeople',
+  associationOrder: 'name',
+  other: 'Beard',
+  score: 'auc',
+  scoreSort: { column: 'leakage', descending: true },
 };
 
 test('a whole state comes back whole, as the schema has it', () => {
@@ -50,6 +58,14 @@ for (const [field, value] of Object.entries({
   modelY: null,
   measure: 'mean',
   differenceSort: { column: 1, descending: true },
+  dataSort: 'intra',
+  ksAggregate: 'toString',
+  entropy: 1,
+  association: 'tau',
+  associationOrder: null,
+  other: 4,
+  score: 'f1',
+  scoreSort: { column: 'leakage' },
 })) {
   test(`a ${field} that is not understood is dropped, the rest is kept`, () => {
     const rest = Object.fromEntries(Object.entries(whole).filter(([name]) => name !== field));

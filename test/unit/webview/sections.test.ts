@@ -8,14 +8,16 @@ import { handVerification } from '../../support/handVerification.ts';
 import { sampleReport } from '../../support/sampleReport.ts';
 
 test('sections that the report has nothing for are not there', () => {
-  assert.deepEqual(viewReport(handReport(), '', {}).sections, ['macroscale', 'significance', 'run']);
+  assert.deepEqual(viewReport(handReport(), '', {}).sections, ['macroscale', 'significance', 'data', 'run']);
   assert.deepEqual(viewReport(handReport([handVerification()]), '', {}).sections, [
     'macroscale',
     'significance',
     'verification',
+    'data',
     'run',
   ]);
-  assert.deepEqual(viewReport(sampleReport({ nModels: 0 }), '', {}).sections, ['run']);
+  const { sections } = viewReport(sampleReport({ nModels: 0, nAttributes: 0, data: false }), '', {});
+  assert.deepEqual(sections, ['run']);
 });
 
 test('a report with verification alone opens there', () => {
@@ -24,6 +26,29 @@ test('a report with verification alone opens there', () => {
   const view = viewReport(report, '', {});
   assert.deepEqual([view.section, view.label], ['verification', 'arcface-r50']);
   assert.equal(view.macroscale, null);
+});
+
+test('a description has no model, and opens on its data', () => {
+  const view = viewReport(sampleReport({ nModels: 0 }), '', {});
+  assert.deepEqual([view.sections, view.section, view.label], [['data', 'run'], 'data', null]);
+});
+
+test('discriminative power goes to the model of its name and its metric', () => {
+  const report = sampleReport({ nModels: 2, nAttributes: 3 });
+  report.results.discriminative.reverse();
+  report.results.discriminative[0]!.inputs = 'raw';
+  assert.deepEqual(
+    modelsOf(report).map(({ label, macroscale, discriminative }) => [
+      label,
+      macroscale !== null,
+      discriminative?.inputs,
+    ]),
+    [
+      ['arcface-r50', true, 'unitNorm'],
+      ['adaface-r18', true, undefined],
+      ['adaface-r18 · euclidean', false, 'raw'],
+    ],
+  );
 });
 
 test('the chosen section is kept where it is there', () => {
@@ -54,10 +79,11 @@ test('a model that only one section has is there too; its other sections are not
   assert.deepEqual(viewReport(report, '', { model: 'other' }).sections, [
     'significance',
     'verification',
+    'data',
     'run',
   ]);
   assert.equal(viewReport(report, '', { model: 'other' }).section, 'verification', 'its own comes first');
-  assert.deepEqual(viewReport(report, '', {}).sections, ['macroscale', 'significance', 'run']);
+  assert.deepEqual(viewReport(report, '', {}).sections, ['macroscale', 'significance', 'data', 'run']);
 });
 
 test('the same name with another metric is another model', () => {
