@@ -1,5 +1,5 @@
 import type { Chart, Plugin } from 'chart.js';
-import type { PointLabels } from './modelScatter.ts';
+import type { PointLabels } from './attributeScatter.ts';
 
 const gapPx = 4;
 const haloPx = 4;

@@ -2,6 +2,7 @@ import type { ComparedMeasure } from '../../src/protocol/webviewMessages.ts';
 import { differencesAsCsv } from '../csvSignificance.ts';
 import { element, phraseNodes, setText } from '../dom.ts';
 import { formatCount } from '../format.ts';
+import { modelsPlot } from '../modelsPlot.ts';
 import type { ModelsView } from '../modelsState.ts';
 import { differencesInWords, measureNames, scatterCaveat, scatterInWords } from '../modelsWording.ts';
 import { button, type Select, select } from './controls.ts';
@@ -17,7 +18,7 @@ export function createModelsSection(actions: Actions): View<ModelsView> {
   let shown: ModelsView | null = null;
   const choose = (attribute: string) => actions.change({ attribute });
   const open = (attribute: string) => actions.change({ attribute, section: 'macroscale' });
-  const plot = createScatterPlot({ choose, open });
+  const plot = createScatterPlot('point', { choose, open });
   const table = createDifferenceTable({
     choose,
     open,
@@ -104,7 +105,7 @@ export function createModelsSection(actions: Actions): View<ModelsView> {
         view.measure,
       );
       filter.show(view.filter);
-      plot.update(view, theme);
+      plot.update(modelsPlot(view), theme);
       table.update(view, theme);
       words.replaceChildren(...phraseNodes(scatterInWords(view)));
       differences.replaceChildren(...phraseNodes(differencesInWords(view)));

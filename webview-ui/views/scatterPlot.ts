@@ -1,32 +1,34 @@
 import { type Axis, positionOn } from '../charts/axis.ts';
-import { largestEntropy, modelScatter, radiusOf, scatterInsetPx } from '../charts/modelScatter.ts';
+import { attributeScatter, largestSize, radiusOf, scatterInsetPx } from '../charts/attributeScatter.ts';
 import { MountedChart } from '../charts/mount.ts';
 import { element, phraseNodes } from '../dom.ts';
 import { formatFixed } from '../format.ts';
-import type { ModelPoint, ModelsView } from '../modelsState.ts';
-import { pointInWords, scatterInWords } from '../modelsWording.ts';
+import { isSamePicture, type ScatterPoint, type ScatterView } from '../scatterState.ts';
 import type { Theme } from '../theme.ts';
 import { plainText } from '../wording.ts';
 import { nextIndex } from './listKeys.ts';
 import type { View } from './view.ts';
 
-export interface ScatterPlot extends View<ModelsView> {
+export interface ScatterPlot extends View<ScatterView> {
   focus(): void;
 }
 
 /**
- * The canvas, and over it one target for each circle: pointer and keys name it, a click chooses it. Keys go from the
- * farthest off the diagonal to the nearest.
+ * The canvas, and over it one target for each circle: pointer and keys name it, a click chooses it.
+ * @param id of the plot, for the ids of its circles.
  */
-export function createScatterPlot(actions: {
-  readonly choose: (attribute: string) => void;
-  readonly open: (attribute: string) => void;
-}): ScatterPlot {
+export function createScatterPlot(
+  id: string,
+  actions: {
+    readonly choose: (attribute: string) => void;
+    readonly open: (attribute: string) => void;
+  },
+): ScatterPlot {
   const canvas = element('canvas', { attributes: { role: 'img' } });
   const chart = new MountedChart(canvas);
   const list = element('div', {
     class: 'points',
-    attributes: { role: 'listbox', tabindex: 0, 'aria-label': 'Attributes, largest difference first' },
+    attributes: { role: 'listbox', tabindex: 0 },
   });
   const name = element('div', { class: 'point-name', attributes: { 'aria-hidden': true } });
   const readout = element('p', { class: 'readout', attributes: { 'aria-hidden': true } });
@@ -46,7 +48,7 @@ export function createScatterPlot(actions: {
     readout,
     sizes,
   );
-  let shown: { view: ModelsView; theme: Theme } | null = null;
+  let shown: { view: ScatterView; theme: Theme } | null = null;
   let hovered: number | null = null;
 
   const pointAt = (index: number) => shown?.view.points[index];
@@ -89,49 +91,46 @@ export function createScatterPlot(actions: {
     element: root,
     focus: () => list.focus(),
     update(view, theme) {
-      const isNew =
-        shown?.view.x.result !== view.x.result ||
-        shown.view.y.result !== view.y.result ||
-        shown.view.measure !== view.measure ||
-        shown.theme !== theme;
+      const isNew = !shown || !isSamePicture(shown.view, view) || shown.theme !== theme;
       shown = { view, theme };
       if (isNew) draw(view, theme);
       const chosen = chosenIndex();
       [...list.children].forEach((point, index) =>
         point.setAttribute('aria-selected', String(index === chosen)),
       );
-      if (chosen >= 0) list.setAttribute('aria-activedescendant', `point-${chosen}`);
+      if (chosen >= 0) list.setAttribute('aria-activedescendant', `${id}-${chosen}`);
       else list.removeAttribute('aria-activedescendant');
       showName();
     },
   };
 
-  function draw(view: ModelsView, theme: Theme): void {
-    const { points, axis } = view;
+  function draw(view: ScatterView, theme: Theme): void {
+    const { points, xAxis, yAxis } = view;
     hovered = null;
-    const largest = largestEntropy(points);
-    chart.show(modelScatter(view, theme), plainText(scatterInWords(view)));
+    const largest = largestSize(points);
+    list.setAttribute('aria-label', view.listName);
+    chart.show(attributeScatter(view, theme), plainText(view.inWords));
     list.replaceChildren(
       ...points.map((point, index) => {
-        const size = Math.max(18, 2 * radiusOf(point.intraEntropy, largest) + 6);
+        const size = Math.max(18, 2 * radiusOf(point.size, largest) + 6);
         const node = element('div', {
           class: 'point',
           attributes: {
             role: 'option',
-            id: `point-${index}`,
-            'aria-label': plainText(pointInWords(point, view)),
+            id: `${id}-${index}`,
+            'aria-label': plainText(point.inWords),
           },
         });
         node.style.width = node.style.height = `${size}px`;
-        place(node, point, axis);
+        place(node, point, view);
         return node;
       }),
     );
-    xTicks.replaceChildren(...axis.ticks.map((tick) => tickLabel(tick, axis, 'left')));
-    yTicks.replaceChildren(...axis.ticks.map((tick) => tickLabel(tick, axis, 'top')));
-    xTitle.replaceChildren(...phraseNodes([{ name: view.x.label }, ' →']));
-    yTitle.replaceChildren(...phraseNodes([{ name: view.y.label }, ' →']));
-    sizes.replaceChildren(...sizeLegend(largest));
+    xTicks.replaceChildren(...xAxis.ticks.map((tick) => tickLabel(tick, xAxis, 'left')));
+    yTicks.replaceChildren(...yAxis.ticks.map((tick) => tickLabel(tick, yAxis, 'top')));
+    xTitle.replaceChildren(...phraseNodes(view.xTitle));
+    yTitle.replaceChildren(...phraseNodes(view.yTitle));
+    sizes.replaceChildren(...sizeLegend(view.sizeName, largest));
   }
 
   /** Under the pointer, else the chosen one. */
@@ -143,17 +142,17 @@ export function createScatterPlot(actions: {
       return;
     }
     name.replaceChildren(...phraseNodes([{ name: point.attribute }]));
-    place(name, point, shown.view.axis);
-    const { axis } = shown.view;
-    name.classList.toggle('to-left', positionOn(axis, point.x) > 0.6);
-    name.classList.toggle('below', positionOn(axis, point.y) > 0.92);
-    readout.replaceChildren(...phraseNodes(pointInWords(point, shown.view)));
+    place(name, point, shown.view);
+    const { xAxis, yAxis } = shown.view;
+    name.classList.toggle('to-left', positionOn(xAxis, point.x) > 0.6);
+    name.classList.toggle('below', positionOn(yAxis, point.y) > 0.92);
+    readout.replaceChildren(...phraseNodes(point.inWords));
   }
 }
 
-function place(node: HTMLElement, { x, y }: Pick<ModelPoint, 'x' | 'y'>, axis: Axis): void {
-  node.style.left = along(positionOn(axis, x));
-  node.style.top = along(1 - positionOn(axis, y));
+function place(node: HTMLElement, { x, y }: ScatterPoint, { xAxis, yAxis }: ScatterView): void {
+  node.style.left = along(positionOn(xAxis, x));
+  node.style.top = along(1 - positionOn(yAxis, y));
 }
 
 function tickLabel(tick: number, axis: Axis, side: 'left' | 'top'): HTMLElement {
@@ -167,12 +166,12 @@ function along(position: number): string {
   return `calc(${scatterInsetPx}px + (100% - ${2 * scatterInsetPx}px) * ${position})`;
 }
 
-function sizeLegend(largest: number): HTMLElement[] {
-  if (!(largest > 0)) return [];
+function sizeLegend(name: string | null, largest: number): HTMLElement[] {
+  if (name === null || !(largest > 0)) return [];
   const circles = [0, 0.5, 1].map((share) => {
     const circle = element('span', { class: 'size' });
     circle.style.width = circle.style.height = `${2 * radiusOf(share * largest, largest)}px`;
     return element('span', { class: 'size-entry' }, circle, formatFixed(share * largest, 2));
   });
-  return [element('span', { text: 'intra-entropy, nats' }), ...circles];
+  return [element('span', { text: name }), ...circles];
 }

@@ -1,6 +1,7 @@
 import type { ChartConfiguration, ChartType } from 'chart.js';
-import type { ModelPoint, ModelsView } from '../modelsState.ts';
+import type { ScatterPoint, ScatterView } from '../scatterState.ts';
 import type { Theme } from '../theme.ts';
+import type { Axis } from './axis.ts';
 import type { Point } from './cdf.ts';
 
 /** Room around the plot for half a circle. */
@@ -30,17 +31,18 @@ declare module 'chart.js' {
 type ScatterChart = ChartConfiguration<'line', Point[], string>;
 
 /**
- * Each attribute a circle: one model's KS to the right, the other's upwards, its area by intra-entropy; on the dashed
- * diagonal both are alike. Ticks, names under the pointer and the focus are the page's.
+ * Each attribute a circle between two numbers, its area by a third; on the dashed diagonal the two are alike. Ticks,
+ * names under the pointer and the focus are the page's.
  */
-export function modelScatter({ points, axis, measure }: ModelsView, theme: Theme): ScatterChart {
-  const largest = largestEntropy(points);
+export function attributeScatter(view: ScatterView, theme: Theme): ScatterChart {
+  const { points, xAxis, yAxis } = view;
+  const largest = largestSize(points);
   const colours = {
-    max: { border: theme.foreground, fill: theme.noise },
+    plain: { border: theme.foreground, fill: theme.noise },
     positive: { border: theme.positive, fill: `${theme.positive}50` },
     negative: { border: theme.negative, fill: theme.background },
-  }[measure];
-  const scale = {
+  }[view.colour];
+  const scale = (axis: Axis) => ({
     type: 'linear' as const,
     min: axis.min,
     max: axis.max,
@@ -50,7 +52,7 @@ export function modelScatter({ points, axis, measure }: ModelsView, theme: Theme
       built.ticks = axis.ticks.map((value) => ({ value }));
     },
     grid: { drawTicks: false, color: axis.ticks.map((tick) => (tick === 0 ? theme.axis : theme.grid)) },
-  };
+  });
   return {
     type: 'line',
     data: {
@@ -61,21 +63,13 @@ export function modelScatter({ points, axis, measure }: ModelsView, theme: Theme
           showLine: false,
           clip: false,
           pointStyle: 'circle',
-          pointRadius: points.map(({ intraEntropy }) => radiusOf(intraEntropy, largest)),
+          pointRadius: points.map(({ size }) => radiusOf(size, largest)),
           pointBackgroundColor: colours.fill,
           pointBorderColor: colours.border,
           pointBorderWidth: 1.5,
           order: 0,
         },
-        {
-          label: 'Alike',
-          data: [axis.min, axis.max].map((end) => ({ x: end, y: end })),
-          borderColor: theme.axis,
-          borderWidth: 1,
-          borderDash: [5, 4],
-          pointRadius: 0,
-          order: 1,
-        },
+        ...(view.diagonal ? [diagonal(xAxis, theme)] : []),
       ],
     },
     options: {
@@ -84,22 +78,34 @@ export function modelScatter({ points, axis, measure }: ModelsView, theme: Theme
       maintainAspectRatio: false,
       events: [],
       layout: { autoPadding: false, padding: scatterInsetPx },
-      scales: { x: scale, y: { ...scale } },
+      scales: { x: scale(xAxis), y: scale(yAxis) },
       plugins: {
         tooltip: { enabled: false },
         pointLabels: {
           halo: theme.background,
           colour: theme.foreground,
           font: `${theme.fontSizePx - 1}px ${theme.fontFamily}`,
-          labels: points.slice(0, mostLabels).map(({ attribute, x, y, intraEntropy }) => ({
+          labels: points.slice(0, mostLabels).map(({ attribute, x, y, size }) => ({
             x,
             y,
-            radius: radiusOf(intraEntropy, largest),
+            radius: radiusOf(size, largest),
             text: shortName(attribute),
           })),
         },
       },
     },
+  };
+}
+
+function diagonal({ min, max }: Axis, theme: Theme) {
+  return {
+    label: 'Alike',
+    data: [min, max].map((end) => ({ x: end, y: end })),
+    borderColor: theme.axis,
+    borderWidth: 1,
+    borderDash: [5, 4],
+    pointRadius: 0,
+    order: 1,
   };
 }
 
@@ -114,16 +120,19 @@ function shortName(name: string): string {
   return `\u2068${text}\u2069`;
 }
 
-export function largestEntropy(points: readonly ModelPoint[]): number {
-  return points.reduce((largest, { intraEntropy }) => Math.max(largest, intraEntropy ?? 0), 0);
+/** 0 where no area stands for anything. */
+export function largestSize(points: readonly ScatterPoint[]): number {
+  return points.reduce((largest, { size }) => Math.max(largest, size ?? 0), 0);
 }
 
 const smallestRadiusPx = 2.5;
+const commonRadiusPx = 4.5;
 const largestRadiusPx = 11;
 
-/** Areas grow with the entropy, over what can still be seen. */
-export function radiusOf(entropy: number | null, largest: number): number {
-  if (entropy === null || !(largest > 0)) return smallestRadiusPx;
-  const share = Math.min(1, Math.max(0, entropy / largest));
+/** Areas grow with the size, over what can still be seen. */
+export function radiusOf(size: number | null, largest: number): number {
+  if (!(largest > 0)) return commonRadiusPx;
+  if (size === null) return smallestRadiusPx;
+  const share = Math.min(1, Math.max(0, size / largest));
   return Math.sqrt(smallestRadiusPx ** 2 + share * (largestRadiusPx ** 2 - smallestRadiusPx ** 2));
 }
