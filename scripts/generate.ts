@@ -8,6 +8,7 @@ import {
   restrictedSettings,
   settingsTable,
 } from './generated.ts';
+import { wasmModules } from './wasmModules.ts';
 
 interface Manifest {
   capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
@@ -31,6 +32,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
       ),
     ],
   ]);
+  for (const [path, text] of await wasmModules()) files.set(path, text);
   const options = await prettier.resolveConfig('package.json');
   for (const [path, text] of files)
     files.set(path, await prettier.format(text, { ...options, filepath: path }));

@@ -4,7 +4,7 @@ import { generatedFiles } from '../../scripts/generate.ts';
 import { version } from '../../src/domain/version.ts';
 import { readText } from '../support/repository.ts';
 
-test('manifest, report schema and README tables are what the contracts say; `npm run generate` mends it', async () => {
+test('manifest, report schema, README tables and WebAssembly modules are what their sources say; `npm run generate` mends it', async () => {
   for (const [path, text] of await generatedFiles()) assert.equal(readText(path), text, path);
 });
 
