@@ -7,33 +7,35 @@ import type {
 } from '../../src/protocol/report.ts';
 
 /** How strongly attributes go with being a man, and with age, where the sample's pictures should look plausible. */
-const loadings: Readonly<Record<string, readonly [male: number, age: number]>> = {
-  Male: [0.97, 0.1],
-  Heavy_Makeup: [-0.78, -0.2],
-  Wearing_Lipstick: [-0.86, -0.1],
-  Wearing_Earrings: [-0.42, 0],
-  Wearing_Necktie: [0.35, 0.15],
-  No_Beard: [-0.55, 0.05],
-  Goatee: [0.32, -0.05],
-  Mustache: [0.26, 0.05],
-  Sideburns: [0.3, 0],
-  '5_o_Clock_Shadow': [0.42, -0.1],
-  Arched_Eyebrows: [-0.42, -0.1],
-  Attractive: [-0.4, -0.45],
-  Young: [-0.3, -0.85],
-  Gray_Hair: [0.2, 0.6],
-  Bald: [0.2, 0.3],
-  Double_Chin: [0.2, 0.4],
-  Bags_Under_Eyes: [0.25, 0.3],
-  Rosy_Cheeks: [-0.25, -0.1],
-  Wavy_Hair: [-0.35, -0.1],
-  Blond_Hair: [-0.3, -0.05],
-};
+const loadings = new Map<string, readonly [male: number, age: number]>(
+  Object.entries({
+    Male: [0.97, 0.1],
+    Heavy_Makeup: [-0.78, -0.2],
+    Wearing_Lipstick: [-0.86, -0.1],
+    Wearing_Earrings: [-0.42, 0],
+    Wearing_Necktie: [0.35, 0.15],
+    No_Beard: [-0.55, 0.05],
+    Goatee: [0.32, -0.05],
+    Mustache: [0.26, 0.05],
+    Sideburns: [0.3, 0],
+    '5_o_Clock_Shadow': [0.42, -0.1],
+    Arched_Eyebrows: [-0.42, -0.1],
+    Attractive: [-0.4, -0.45],
+    Young: [-0.3, -0.85],
+    Gray_Hair: [0.2, 0.6],
+    Bald: [0.2, 0.3],
+    Double_Chin: [0.2, 0.4],
+    Bags_Under_Eyes: [0.25, 0.3],
+    Rosy_Cheeks: [-0.25, -0.1],
+    Wavy_Hair: [-0.35, -0.1],
+    Blond_Hair: [-0.3, -0.05],
+  }),
+);
 
 /** Every pair of attributes: correlations of a few common causes, so that all of them are possible together. */
 export function sampleAssociations(counts: readonly AttributeResult[], random: SeededRandom): Association[] {
   const causes = counts.map(({ attribute }) => {
-    const [male, age] = loadings[attribute] ?? [0.15 * random.nextNormal(), 0.15 * random.nextNormal()];
+    const [male, age] = loadings.get(attribute) ?? [0.15 * random.nextNormal(), 0.15 * random.nextNormal()];
     return [clip(male), clip(age), 0.2 * (random.nextFloat() - 0.5)];
   });
   return counts.flatMap((a, i) =>

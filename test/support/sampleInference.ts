@@ -14,7 +14,7 @@ import { normalCdf } from './normalCdf.ts';
 export const samplePermutations = 2000;
 export const sampleBootstraps = 1000;
 
-/** What a run without permutations and bootstraps leaves open. */
+/** What a report of an older version leaves open. */
 export const noInference = {
   ksUpper: null,
   pPermutation: null,
@@ -23,9 +23,9 @@ export const noInference = {
   null95: null,
   nEffective: null,
   ci: null,
-  auc: 0.5,
+  auc: null,
   aucCi: null,
-  meanDifference: 0,
+  meanDifference: null,
   meanDifferenceCi: null,
   repeats: null,
 } as const satisfies Partial<MacroscaleRow>;

@@ -76,7 +76,7 @@ test('the active line is announced, and moves into sight', () =>
     assert.equal(await active.getAttribute('aria-selected'), 'true');
     assert.match(
       (await active.getAttribute('aria-label')) ?? '',
-      /positive KS 0\.\d{3}, (closer together|farther apart)/,
+      /positive KS 0\.\d{3}, (closer together|farther apart|noise);/,
     );
     const inSight = await page.evaluate(`(() => {
       const row = document.querySelector('.row[aria-selected="true"]').getBoundingClientRect();

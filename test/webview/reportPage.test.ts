@@ -95,14 +95,15 @@ test('the detail holds every number of the chosen attribute', () =>
       'People without Hat lie closer to each other than to people with it. KS 0.050',
     ]);
     assert.deepEqual(await texts(page.locator('.comparison tbody tr')), [
-      'KS distance 0.200 0.050',
+      'KS distance, signed 0.200 0.050',
       'at distance 1.000 1.000',
+      'p, naive 5.0 × 10⁻⁴¹ 0.0032',
       'mean within 1.050 1.050',
       'mean across 1.125 1.125',
       'people a side 50 50',
+      'images a side 50 50',
       'pairs within 1 225 1 225',
       'pairs across 2 490 2 490',
-      'p, naive 5.0 × 10⁻⁴¹ 0.0032',
     ]);
     assert.match(
       await page.locator('.detail').innerText(),
@@ -185,7 +186,7 @@ test('the table has the same data in the same order, sorts by every header and s
 test('decimal points of a column stand in one line', () =>
   withPage({ state: { view: 'table' } }, async ({ page, show }) => {
     await show(sampleReport());
-    for (const column of [2, 3, 4, 5, 6]) {
+    for (const column of [2, 3, 4, 5, 6, 7]) {
       const edges = await page.evaluate<number[]>(
         `[...document.querySelectorAll('.attribute-table tbody td:nth-child(${column}) .whole')]
           .map((cell) => Math.round(cell.getBoundingClientRect().right))`,
@@ -234,7 +235,8 @@ test('the table is copied as CSV', () =>
     const { pNaive } = handReport().results.macroscale[0]!.rows[0]!;
     assert.equal(
       message.text.split('\n')[1],
-      `arcface-r50,cosine,Hat,as annotated,positive,0.2,1,1,50,1225,2490,1.05,1.125,${pNaive},-40.3`,
+      `arcface-r50,cosine,Hat,as annotated,positive,0.2,,1,,,1,50,50,1225,2490,1.05,1.125,,,,,,${pNaive},-40.3` +
+        ',,,,,,,,,,,,,,,sample,random,500,exclude,1,0,0',
     );
   }));
 
