@@ -2,22 +2,21 @@ import type { Modality } from '../src/domain/attributeColumn.ts';
 import type { Axis } from './charts/axis.ts';
 
 /**
- * Attributes as lines, each with a dot for either modality: what the list's chart, table and toolbar draw, whatever
- * is measured. Pure; texts are written, numbers only for places.
+ * Attributes as lines, whatever is measured of them and however it is drawn: what the list's table and toolbar need.
+ * Pure; texts are written, numbers only for places.
  */
-export interface ListView {
+export interface ListBase<Line extends ListLine = ListLine> {
   /** The result that the numbers are from, and which of its numbers: the same in both is the same list. */
   readonly source: object;
   readonly variant: string;
   /** Sorted and filtered. */
-  readonly rows: readonly ListRow[];
+  readonly rows: readonly Line[];
   readonly nAttributes: number;
   readonly selected: string | null;
   readonly columns: readonly ListColumn[];
   readonly sort: Sort;
   readonly filter: string;
   readonly view: 'chart' | 'table';
-  readonly scale: ListScale;
   /** One sentence of what the chart shows; also its `aria-label`. */
   readonly chartInWords: string;
   /** What it does not show. */
@@ -27,21 +26,33 @@ export interface ListView {
   readonly tableName: string;
 }
 
-export interface LegendEntry {
-  readonly mark: 'noise' | 'interval';
-  readonly text: string;
-}
-
-export interface ListRow {
+export interface ListLine {
   readonly attribute: string;
-  readonly positive: Dot | null;
-  readonly negative: Dot | null;
-  /** A number at the end of the chart's line, under the scale's `noteHead`. */
-  readonly note: string;
   /** One text for each column but the attribute's. */
   readonly cells: readonly string[];
   /** What a screen reader says of the line. */
   readonly inWords: string;
+}
+
+/** Two dots a line: for either modality, or for two ways to measure the same. */
+export interface ListView extends ListBase<ListRow> {
+  readonly scale: ListScale;
+}
+
+export interface LegendEntry {
+  readonly mark: 'noise' | 'interval' | 'tick' | 'filled' | 'hollow' | 'thick' | 'thin' | 'hairline';
+  readonly text: string;
+}
+
+export interface ListRow extends ListLine {
+  /** Filled. */
+  readonly positive: Dot | null;
+  /** Hollow. */
+  readonly negative: Dot | null;
+  /** A mark across the line, for a value of this attribute alone. */
+  readonly tick: number | null;
+  /** A number at the end of the chart's line, under the scale's `noteHead`. */
+  readonly note: string;
 }
 
 export interface Dot {
@@ -69,6 +80,8 @@ export interface ListScale {
   readonly left: string;
   readonly right: string;
   readonly heads: Readonly<Record<Modality, string>>;
+  /** Of modalities, or the text's own where dots are of none. */
+  readonly colours: 'modalities' | 'plain';
   /** A value of all images together, drawn as a line. */
   readonly reference: { readonly value: number; readonly text: string } | null;
   /** Whether a bar joins the two dots; else each has its own half of the line and its interval. */
@@ -117,7 +130,7 @@ export function matchesFilter(attribute: string, filter: string): boolean {
 }
 
 /** Whether a list that is drawn shows the same lines in the same order. */
-export function isSameList(a: ListView, b: ListView): boolean {
+export function isSameList(a: ListBase, b: ListBase): boolean {
   return (
     a.source === b.source &&
     a.variant === b.variant &&

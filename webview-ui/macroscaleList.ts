@@ -25,6 +25,7 @@ export function macroscaleList(view: MacroscaleView): ListView {
       left: signed && axis.min < 0 ? '◂ spreads' : '',
       right: signed ? 'clusters ▸' : 'KS distance',
       heads: { positive: 'KS +', negative: 'KS −' },
+      colours: 'modalities',
       reference: null,
       joined: !hasPermutations && !hasIntervals,
       missing: 'not tested',
@@ -82,6 +83,7 @@ function listRow(row: AttributeRow, { signed, hasPermutations }: MacroscaleView)
     attribute: row.attribute,
     positive: dot(row.positive, signed),
     negative: dot(row.negative, signed),
+    tick: null,
     note: hasPermutations ? pAdjusted : '',
     cells: [
       formatKs(strongest?.ks ?? null),

@@ -28,6 +28,7 @@ export function verificationList(view: VerificationView): ListView {
       left: overall ? `TAR at FAR ${formatFar(overall.far)}` : 'TAR',
       right: '',
       heads: { positive: 'TAR +', negative: 'TAR −' },
+      colours: 'modalities',
       reference: overall ? { value: overall.tar, text: `all ${formatTar(overall.tar)}` } : null,
       joined: false,
       missing: 'no pairs',
@@ -85,6 +86,7 @@ function listRow(row: ModalityRow): ListRow {
     attribute: row.attribute,
     positive: dot(row.positive),
     negative: dot(row.negative),
+    tick: null,
     note: '',
     cells: [
       tarWithInterval(row.positive),

@@ -19,7 +19,7 @@ export interface DotChartInput {
 }
 
 /**
- * Each attribute is a line with a dot for either modality: filled positive, hollow negative. A bar joins the two,
+ * Each attribute is a line with two dots, one filled and one hollow: of its modalities, or of two ways to measure it. A bar joins the two,
  * or each has its own half of the line, a whisker for its interval and a band where chance alone would put it; a dot in
  * its band is grey. Names, numbers and ticks are the page's, so
  * that they can be read, selected and heard.
@@ -68,7 +68,14 @@ export function dotsByAttribute({ rows, scale }: DotChartInput, theme: Theme): D
         },
       ]
     : [];
+  const ticks = withData({
+    ...lines('Tick', rows.map(tickAcross)),
+    borderColor: theme.foreground,
+    order: 2,
+  });
   const radius = joined ? 4.5 : 3.5;
+  const { positive: filled, negative: hollow } =
+    scale.colours === 'modalities' ? theme : { positive: theme.foreground, negative: theme.foreground };
   return {
     type: 'line',
     data: {
@@ -76,16 +83,17 @@ export function dotsByAttribute({ rows, scale }: DotChartInput, theme: Theme): D
         // First is drawn last: where both are equal, a filled dot stands in a ring.
         {
           ...dots('Positive', positive.map(place(-offset)), radius),
-          pointBackgroundColor: positive.map((dot) => (dot?.isNoise ? theme.muted : theme.positive)),
+          pointBackgroundColor: positive.map((dot) => (dot?.isNoise ? theme.muted : filled)),
           pointBorderWidth: 0,
         },
         {
           ...dots('Negative', negative.map(place(offset)), radius),
           pointBackgroundColor: theme.background,
-          pointBorderColor: negative.map((dot) => (dot?.isNoise ? theme.muted : theme.negative)),
+          pointBorderColor: negative.map((dot) => (dot?.isNoise ? theme.muted : hollow)),
           pointBorderWidth: 2,
         },
         ...bars,
+        ...ticks,
         ...referenceLine,
       ],
     },
@@ -117,6 +125,7 @@ export function dotsByAttribute({ rows, scale }: DotChartInput, theme: Theme): D
 
 /** From the middle of a line to the middle of its upper or lower half, in lines. */
 const halfLine = 0.21;
+const halfTick = 0.34;
 
 function place(offset: number): (dot: Dot | null, index: number) => Point {
   return (dot, index) => (dot ? { x: dot.value, y: index + offset } : gap);
@@ -128,6 +137,10 @@ function joinedDots({ positive, negative }: ListRow, index: number): Point[] {
     { x: positive.value, y: index },
     { x: negative.value, y: index },
   ];
+}
+
+function tickAcross({ tick }: ListRow, index: number): Point[] {
+  return tick === null ? [] : [-1, 1].map((side) => ({ x: tick, y: index + side * halfTick }));
 }
 
 function interval(offset: number, ofNoise: boolean): (dot: Dot | null, index: number) => Point[] {

@@ -1,11 +1,18 @@
-import { type Axis, positionOn } from '../charts/axis.ts';
-import { dotsByAttribute, maxChartRows, plotInsetPx, rowHeightPx } from '../charts/dotsByAttribute.ts';
+import { dotsByAttribute, maxChartRows, rowHeightPx } from '../charts/dotsByAttribute.ts';
 import { MountedChart } from '../charts/mount.ts';
 import { element, phraseNodes, setText } from '../dom.ts';
-import { formatCount, formatFixed } from '../format.ts';
-import { type Dot, isSameList, type ListRow, type ListScale, type ListView } from '../listState.ts';
+import { formatCount } from '../format.ts';
+import {
+  type Dot,
+  isSameList,
+  type ListBase,
+  type ListRow,
+  type ListScale,
+  type ListView,
+} from '../listState.ts';
 import type { Theme } from '../theme.ts';
-import { nextIndex } from './listKeys.ts';
+import { axisTicks } from './axisTicks.ts';
+import { createListRows } from './listRows.ts';
 import type { View } from './view.ts';
 
 /** What a list's chart and table ask for. */
@@ -23,10 +30,7 @@ export function createAttributeChart(id: string, { choose, openDetail }: ListAct
   const canvas = element('canvas', { attributes: { role: 'img' } });
   const chart = new MountedChart(canvas);
   const plot = element('div', { class: 'plot' }, canvas);
-  const list = element('div', {
-    class: 'rows',
-    attributes: { role: 'listbox', tabindex: 0, 'aria-label': 'Attributes' },
-  });
+  const list = createListRows(id, { choose, openDetail });
   const axis = element('div', { class: 'axis-ticks', attributes: { 'aria-hidden': true } });
   const left = element('span', { class: 'axis-left' });
   const right = element('span', { class: 'axis-right' });
@@ -43,38 +47,16 @@ export function createAttributeChart(id: string, { choose, openDetail }: ListAct
     note,
   );
   const nothing = element('p', { class: 'nothing-found muted', attributes: { role: 'status' } });
-  const body = element('div', { class: 'chart-body' }, list, plot);
+  const body = element('div', { class: 'chart-body' }, list.element, plot);
   const root = element('div', { class: 'attribute-chart' }, head, body, nothing);
 
   let shown: { view: ListView; theme: Theme } | null = null;
-  let rows: readonly ListRow[] = [];
-
-  const chooseRow = (index: number) => {
-    const row = rows[index];
-    if (row) choose(row.attribute);
-  };
-  list.addEventListener('click', ({ target }) => {
-    const index = target instanceof Element ? [...list.children].indexOf(target.closest('.row')!) : -1;
-    chooseRow(index);
-  });
-  list.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') openDetail();
-    else {
-      const current = rows.findIndex((row) => row.attribute === shown?.view.selected);
-      const next = nextIndex(event.key, current, rows.length);
-      if (next === null || event.altKey || event.ctrlKey || event.metaKey) return;
-      chooseRow(next);
-      list.children[next]?.scrollIntoView({ block: 'nearest' });
-    }
-    event.preventDefault();
-  });
-
   return {
     element: root,
     update(view, theme) {
       if (!shown || !isSameList(shown.view, view) || shown.theme !== theme) {
-        rows = view.rows.slice(0, maxChartRows);
-        list.replaceChildren(...rows.map((row, index) => rowElement(row, `${id}-${index}`, view.scale)));
+        const rows = view.rows.slice(0, maxChartRows);
+        list.show(rows.map((row) => ({ attribute: row.attribute, element: rowElement(row, view.scale) })));
         body.style.height = `${rows.length * rowHeightPx}px`;
         drawHead(view.scale);
         setText(nothing, noteBelow(view));
@@ -84,7 +66,7 @@ export function createAttributeChart(id: string, { choose, openDetail }: ListAct
         else chart.clear();
       }
       shown = { view, theme };
-      markSelected(view.selected);
+      list.mark(view.selected);
     },
   };
 
@@ -94,45 +76,17 @@ export function createAttributeChart(id: string, { choose, openDetail }: ListAct
     setText(positive.text, heads.positive);
     setText(negative.text, heads.negative);
     setText(note, scale.noteHead ?? '');
+    root.classList.toggle('plain', scale.colours === 'plain');
     root.classList.toggle('with-note', scale.noteHead !== null);
     note.hidden = scale.noteHead === null;
-    axis.replaceChildren(...ends.ticks.map((tick) => tickLabel(tick, ends)), ...referenceLabel(scale, ends));
-  }
-
-  function markSelected(attribute: string | null): void {
-    const index = rows.findIndex((row) => row.attribute === attribute);
-    [...list.children].forEach((child, i) => child.setAttribute('aria-selected', String(i === index)));
-    if (index >= 0) list.setAttribute('aria-activedescendant', `${id}-${index}`);
-    else list.removeAttribute('aria-activedescendant');
+    axis.replaceChildren(...axisTicks(ends, scale.reference));
   }
 }
 
-function tickLabel(tick: number, axis: Axis): HTMLElement {
-  const minor = tick !== 0 && tick !== axis.min && tick !== axis.max;
-  return placed(
-    element('span', { class: minor ? 'minor' : '', text: formatFixed(tick, axis.decimals) }),
-    tick,
-    axis,
-  );
-}
-
-/** Above the ticks, where its line ends. */
-function referenceLabel({ reference }: Pick<ListScale, 'reference'>, axis: Axis): HTMLElement[] {
-  if (!reference) return [];
-  const atEnd = positionOn(axis, reference.value) > 0.7;
-  const label = element('span', { class: atEnd ? 'reference end' : 'reference', text: reference.text });
-  return [placed(label, reference.value, axis)];
-}
-
-function placed(label: HTMLElement, value: number, axis: Axis): HTMLElement {
-  label.style.left = `calc(${plotInsetPx}px + (100% - ${2 * plotInsetPx}px) * ${positionOn(axis, value)})`;
-  return label;
-}
-
-function rowElement(row: ListRow, id: string, { missing, noteHead }: ListScale): HTMLElement {
+function rowElement(row: ListRow, { missing, noteHead }: ListScale): HTMLElement {
   return element(
     'div',
-    { class: 'row row-grid', attributes: { role: 'option', id, 'aria-label': row.inWords } },
+    { class: 'row row-grid', attributes: { 'aria-label': row.inWords } },
     element('span', { class: 'cell-name' }, ...phraseNodes([{ name: row.attribute }])),
     element('span', { class: 'cell-plot', text: (row.positive ?? row.negative) ? '' : missing }),
     valueCell(row.positive),
@@ -153,7 +107,8 @@ function valueHead(modality: 'positive' | 'negative'): { element: HTMLElement; t
   };
 }
 
-function noteBelow({ rows, nAttributes, filter }: ListView): string {
+/** Where the lines end before the attributes do. */
+export function noteBelow({ rows, nAttributes, filter }: ListBase): string {
   if (rows.length === 0) return `None of ${formatCount(nAttributes)} attributes matches «${filter.trim()}».`;
   if (rows.length <= maxChartRows) return '';
   return `The chart draws the first ${formatCount(maxChartRows)} of ${formatCount(rows.length)} attributes in this order; the filter and the table reach all.`;

@@ -1,7 +1,7 @@
 import { element, setText } from '../dom.ts';
-import type { ListView, Sort } from '../listState.ts';
+import type { ListBase, Sort } from '../listState.ts';
 import type { PageState } from '../../src/protocol/webviewMessages.ts';
-import { createAttributeChart } from './attributeChart.ts';
+import type { ListActions } from './attributeChart.ts';
 import { createAttributeTable } from './attributeTable.ts';
 import { onShortcut } from './shortcuts.ts';
 import { createToolbar } from './toolbar.ts';
@@ -19,13 +19,17 @@ export interface ListOptions {
   readonly links?: readonly HTMLElement[];
 }
 
-export interface AttributeList extends View<ListView> {
+export interface AttributeList<List extends ListBase> extends View<List> {
   /** Puts the focus on the lines. */
   focus(): void;
 }
 
 /** Attributes as a chart or as a table, with filter, order and shortcuts; whatever is measured of them. */
-export function createAttributeList(actions: Actions, options: ListOptions): AttributeList {
+export function createAttributeList<List extends ListBase>(
+  actions: Actions,
+  createChart: (id: string, actions: ListActions) => View<List>,
+  options: ListOptions,
+): AttributeList<List> {
   const { openDetail } = options;
   const toList = () => {
     const selector = table.element.hidden ? '.rows' : 'tr[tabindex="0"]';
@@ -33,7 +37,7 @@ export function createAttributeList(actions: Actions, options: ListOptions): Att
   };
   const choose = (attribute: string) => actions.change({ attribute });
   const sort = (order: Sort) => actions.change(options.sorted(order));
-  const chart = createAttributeChart(options.id, { choose, openDetail });
+  const chart = createChart(options.id, { choose, openDetail });
   const table = createAttributeTable({ choose, openDetail, sort });
   const toolbar = createToolbar(
     {
@@ -57,7 +61,7 @@ export function createAttributeList(actions: Actions, options: ListOptions): Att
     else if (key === '/') toolbar.focusFilter();
     return key === 't' || key === '/';
   });
-  let revealed: ListView | null = null;
+  let revealed: ListBase | null = null;
 
   return {
     element: root,
@@ -68,7 +72,8 @@ export function createAttributeList(actions: Actions, options: ListOptions): Att
       chart.element.hidden = view.view !== 'chart';
       table.element.hidden = view.view !== 'table';
       toolbar.update(view, theme);
-      (view.view === 'chart' ? chart : table).update(view, theme);
+      if (view.view === 'chart') chart.update(view, theme);
+      else table.update(view, theme);
       showLegend(view);
       setText(captionText, `${view.chartInWords} ${view.caveat}`);
       if (revealed?.source !== view.source || revealed.view !== view.view) {
@@ -79,9 +84,9 @@ export function createAttributeList(actions: Actions, options: ListOptions): Att
     },
   };
 
-  function showLegend({ legend: entries, source, view }: ListView): void {
+  function showLegend({ legend: entries, source, variant, view }: ListBase): void {
     legend.hidden = entries.length === 0 || view !== 'chart';
-    if (revealed?.source === source) return;
+    if (revealed?.source === source && revealed.variant === variant) return;
     legend.replaceChildren(
       ...entries.map(({ mark, text }) =>
         element('span', {}, element('span', { class: `mark ${mark}` }), text),

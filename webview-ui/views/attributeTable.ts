@@ -1,6 +1,6 @@
 import { element, phraseNodes, setText } from '../dom.ts';
 import { splitAtPoint } from '../format.ts';
-import { isSameList, type ListRow, type ListView, nextSort, type Sort } from '../listState.ts';
+import { isSameList, type ListLine, type ListBase, nextSort, type Sort } from '../listState.ts';
 import type { ListActions } from './attributeChart.ts';
 import { nextIndex } from './listKeys.ts';
 import type { View } from './view.ts';
@@ -10,7 +10,7 @@ export interface TableActions extends ListActions {
 }
 
 /** The chart's data as a table. Headers sort, rows select. */
-export function createAttributeTable({ choose, openDetail, sort }: TableActions): View<ListView> {
+export function createAttributeTable({ choose, openDetail, sort }: TableActions): View<ListBase> {
   const head = element('tr');
   const body = element('tbody');
   const table = element(
@@ -19,7 +19,7 @@ export function createAttributeTable({ choose, openDetail, sort }: TableActions)
     element('thead', {}, head),
     body,
   );
-  let shown: ListView | null = null;
+  let shown: ListBase | null = null;
 
   const chooseRow = (index: number) => {
     const row = shown?.rows[index];
@@ -66,7 +66,7 @@ export function createAttributeTable({ choose, openDetail, sort }: TableActions)
   };
 
   /** Headers are kept where the columns are the same, so that the focus stays on them. */
-  function drawHead({ columns }: ListView): void {
+  function drawHead({ columns }: ListBase): void {
     const keys = columns.map(({ key }) => key).join();
     if (head.dataset['columns'] === keys) return;
     head.dataset['columns'] = keys;
@@ -81,7 +81,7 @@ export function createAttributeTable({ choose, openDetail, sort }: TableActions)
     );
   }
 
-  function markSelected(view: ListView): void {
+  function markSelected(view: ListBase): void {
     const index = view.rows.findIndex((row) => row.attribute === view.selected);
     [...body.children].forEach((child, i) => {
       child.setAttribute('aria-selected', String(i === index));
@@ -90,7 +90,7 @@ export function createAttributeTable({ choose, openDetail, sort }: TableActions)
   }
 }
 
-function rowElement(row: ListRow, columns: ListView['columns']): HTMLElement {
+function rowElement(row: ListLine, columns: ListBase['columns']): HTMLElement {
   return element(
     'tr',
     {},

@@ -3,6 +3,7 @@ import { element } from '../dom.ts';
 import { macroscaleList } from '../macroscaleList.ts';
 import type { MacroscaleView } from '../macroscaleState.ts';
 import { createAttributeDetail } from './attributeDetail.ts';
+import { createAttributeChart } from './attributeChart.ts';
 import { createAttributeList } from './attributeList.ts';
 import { checkbox } from './checkbox.ts';
 import { definitionLink } from './definitionLink.ts';
@@ -16,7 +17,7 @@ export function createMacroscaleSection(actions: Actions): View<MacroscaleView> 
     'A modality that spreads instead of clustering points left of zero',
     (checked) => actions.change({ signed: checked }),
   );
-  const list = createAttributeList(actions, {
+  const list = createAttributeList(actions, createAttributeChart, {
     id: 'macroscale',
     extra: signed.element,
     sorted: (sort) => ({ sort }),

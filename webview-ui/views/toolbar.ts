@@ -1,11 +1,11 @@
 import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { element, setText } from '../dom.ts';
 import { formatCount } from '../format.ts';
-import type { ListView, Sort } from '../listState.ts';
+import type { ListBase, Sort } from '../listState.ts';
 import { button, select } from './controls.ts';
 import type { View } from './view.ts';
 
-export interface Toolbar extends View<ListView> {
+export interface Toolbar extends View<ListBase> {
   focusFilter(): void;
   toggleView(): void;
 }
@@ -21,7 +21,7 @@ export interface ToolbarActions {
 
 /** Chart or table, filter, order, and what a list has besides; one row of controls for both. */
 export function createToolbar(actions: ToolbarActions, extra: HTMLElement | null): Toolbar {
-  let shown: ListView | null = null;
+  let shown: ListBase | null = null;
   const chartButton = viewButton('Chart', 'chart');
   const tableButton = viewButton('Table', 'table');
   const filter = filterField();

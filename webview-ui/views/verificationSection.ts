@@ -4,6 +4,7 @@ import { formatFar } from '../format.ts';
 import { verificationList } from '../verificationList.ts';
 import type { VerificationView } from '../verificationState.ts';
 import type { Theme } from '../theme.ts';
+import { createAttributeChart } from './attributeChart.ts';
 import { createAttributeList } from './attributeList.ts';
 import { select } from './controls.ts';
 import { createModalityDetail } from './modalityDetail.ts';
@@ -19,7 +20,7 @@ export function createVerificationSection(actions: Actions): View<VerificationVi
   const charts = createPairCharts();
   const far = select('Threshold by FAR', (value) => actions.change({ far: Number(value) }));
   far.element.classList.add('far');
-  const list = createAttributeList(actions, {
+  const list = createAttributeList(actions, createAttributeChart, {
     id: 'verification',
     extra: far.element,
     sorted: (tarSort) => ({ tarSort }),
