@@ -37,3 +37,8 @@ export function rangeText([low, high]: Interval, decimals: number): string {
 export function deltaOf(auc: number): number {
   return 2 * auc - 1;
 }
+
+/** How many of so many true nulls are called significant at 0.05, or left out by an interval of 95 %. */
+export function byChance(nTests: number): string {
+  return formatFixed(nTests / 20, nTests < 200 ? 1 : 0);
+}

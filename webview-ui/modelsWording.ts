@@ -1,6 +1,6 @@
 import type { ComparedMeasure } from '../src/protocol/webviewMessages.ts';
 import { decimalsOfInterval, formatCount, formatFixed, formatKs } from './format.ts';
-import { rangeText } from './inference.ts';
+import { byChance, rangeText } from './inference.ts';
 import { type Difference, excludesZero, type ModelPoint, type ModelsView } from './modelsState.ts';
 import type { Part, Phrase } from './wording.ts';
 
@@ -50,7 +50,7 @@ export function differencesInWords(view: ModelsView): Phrase {
     ...opening,
     `, with 95 % intervals of ${formatCount(bootstraps)} draws of ${noun}, the same for both models: `,
     { number: formatCount(nExcludingZero) },
-    ` of ${formatCount(nDifferences)} exclude zero; chance alone would give about ${formatCount(Math.round(nDifferences / 20))}.`,
+    ` of ${formatCount(nDifferences)} exclude zero; chance alone would give about ${byChance(nDifferences)}.`,
   ];
 }
 

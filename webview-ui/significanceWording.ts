@@ -1,7 +1,7 @@
 import type { PKind } from '../src/protocol/webviewMessages.ts';
-import { formatCount, formatP } from './format.ts';
+import { formatCount, formatKs, formatP } from './format.ts';
+import { byChance } from './inference.ts';
 import { type PValue, type SignificanceColumn, type SignificanceView, stepOf } from './significanceState.ts';
-import { formatKs } from './format.ts';
 import type { MacroscaleRow } from '../src/protocol/report.ts';
 
 export const kindNames = {
@@ -23,9 +23,9 @@ export function significanceInWords({ kind, nTests, nBelow, permutations }: Sign
     case 'holm':
       return `${share}; that any of them is chance has a probability of at most 0.05.`;
     case 'permutation':
-      return `${share}; chance alone would give about ${formatCount(Math.round(nTests / 20))}. ${smallestP(permutations)}`;
+      return `${share}; chance alone would give about ${byChance(nTests)}. ${smallestP(permutations)}`;
     case 'naive':
-      return `${share}. It takes pairs for independent, which they are not: most of these would be «significant» by chance as well.`;
+      return `${share}. It takes pairs for independent, which they are not, so many of these may be chance.`;
   }
 }
 
