@@ -1,5 +1,5 @@
 import { modalities, type Modality } from '../src/domain/attributeColumn.ts';
-import type { ConditionalRow, MacroscaleResult, Report } from '../src/protocol/report.ts';
+import type { Association, ConditionalRow, MacroscaleResult, Report } from '../src/protocol/report.ts';
 
 /** Another attribute that goes together with the chosen one. */
 export interface Confounder {
@@ -32,13 +32,9 @@ export function confoundersOf(report: Report, result: MacroscaleResult, attribut
     );
 }
 
-interface Strength {
-  readonly phi: number | null;
-  readonly phiOfPeople: number | null;
-}
-
-function associationsOf({ results }: Report, attribute: string): Map<string, Strength> {
-  const found = new Map<string, Strength>();
+/** Of one attribute with each other, by the other's name. */
+export function associationsOf({ results }: Report, attribute: string): Map<string, Association> {
+  const found = new Map<string, Association>();
   for (const one of results.associations) {
     if (one.kind !== 'attribute') continue;
     if (one.a === attribute) found.set(one.b, one);
@@ -51,7 +47,7 @@ const weakestShown = 0.2;
 const mostShown = 3;
 
 function strongest(
-  associations: ReadonlyMap<string, Strength>,
+  associations: ReadonlyMap<string, Association>,
   held: ReadonlyMap<string, unknown>,
 ): string[] {
   return [...associations]

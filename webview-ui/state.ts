@@ -46,13 +46,15 @@ export function viewReport(report: Report, fileName: string, state: PageState): 
   const model = models.find(({ label }) => label === state.model) ?? models[0] ?? null;
   const macroscale = model?.macroscale ? viewMacroscale(report, model.macroscale, state) : null;
   const verification = model?.verification ? viewVerification(report, model.verification, state) : null;
-  const discriminative = model?.discriminative ? viewDiscriminative(model.discriminative) : null;
+  const discriminative = model?.discriminative
+    ? viewDiscriminative(report, model.discriminative, state)
+    : null;
   const nCompared = comparedModels(models).length;
   const filled = {
     macroscale: macroscale !== null && macroscale.ranking.length > 0,
     significance: nCompared > 0,
     models: nCompared > 1,
-    discriminative: discriminative !== null,
+    discriminative: discriminative !== null && discriminative.ranking.length > 0,
     verification: verification !== null,
     data: hasData(report),
     run: true,
@@ -72,7 +74,7 @@ export function viewReport(report: Report, fileName: string, state: PageState): 
     discriminative,
     significance: section === 'significance' ? viewSignificance(models, state) : null,
     models: section === 'models' ? viewModels(report, models, state) : null,
-    data: section === 'data' ? viewData(report) : null,
+    data: section === 'data' ? viewData(report, model?.macroscale ?? null, state) : null,
   };
 }
 
