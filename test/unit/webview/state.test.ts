@@ -114,7 +114,7 @@ test('an attribute tested on one side has that side alone', () => {
 });
 
 test('models are chosen by name, told apart where names repeat, and share one axis', () => {
-  const report = sampleReport({ discriminative: false, nModels: 3, discriminative: false });
+  const report = sampleReport({ nModels: 3, discriminative: false });
   report.results.macroscale[1]!.model = 'arcface-r50';
   report.results.macroscale[1]!.metric = 'euclidean';
   report.results.macroscale[2]!.model = 'arcface-r50';
