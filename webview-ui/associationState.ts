@@ -1,9 +1,5 @@
 import type { Association, Report } from '../src/protocol/report.ts';
-import {
-  type AssociationMeasure,
-  type AssociationOrder,
-  type PageState,
-} from '../src/protocol/webviewMessages.ts';
+import type { AssociationMeasure, AssociationOrder, PageState } from '../src/protocol/webviewMessages.ts';
 import { orderBySimilarity } from './seriation.ts';
 
 /** How attributes go together: attribute by attribute, and one pair of them. */

@@ -1,5 +1,5 @@
 import type { Correlation, MacroscaleResult, Report } from '../src/protocol/report.ts';
-import { type EntropyMeasure, type KsAggregate } from '../src/protocol/macroscaleSchema.ts';
+import type { EntropyMeasure, KsAggregate } from '../src/protocol/macroscaleSchema.ts';
 import type { PageState } from '../src/protocol/webviewMessages.ts';
 
 /** Whether attributes that vary more within people, or between them, have larger KS distances. */
