@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { sampleReport } from '../support/sampleReport.ts';
 import { editorThemes, type ThemeName } from '../support/vscodeThemes.ts';
 import { samplePreview } from '../support/samplePreview.ts';
-import { checkPage, checkPreview, type Harness, startHarness } from './harness.ts';
+import { checkPage, checkPreview, type Harness, sidewaysFree, startHarness } from './harness.ts';
 
 /** For people to look at; git ignores the folder. */
 const folder = 'artifacts/webview';
@@ -56,6 +56,24 @@ for (const theme of Object.keys(editorThemes) as ThemeName[]) {
           `[...document.querySelectorAll('canvas')].flatMap((canvas) => [canvas.width, canvas.height])`,
         );
         assert.ok(sizes.length === 4 && sizes.every((size) => size > 0), sizes.join());
+      }));
+
+    for (const section of ['significance', 'models']) {
+      test(`${section} in ${theme} at ${width} px is whole, and its picture is kept`, () =>
+        checkPage(harness, { theme, width, state: { section } }, async ({ page, show }) => {
+          await show(report);
+          await page.locator(`.${section} tbody tr`).nth(3).click();
+          await page.screenshot({ path: `${folder}/${section}-${theme}-${width}.png`, fullPage: true });
+          assert.equal(await sidewaysFree(page), true);
+        }));
+    }
+
+    test(`the numbers of an attribute in ${theme} at ${width} px are whole, and their picture is kept`, () =>
+      checkPage(harness, { theme, width, state: { attribute: 'Male' } }, async ({ page, show }) => {
+        await show(report);
+        await page.locator('.confounders').scrollIntoViewIfNeeded();
+        await page.screenshot({ path: `${folder}/attribute-${theme}-${width}.png` });
+        assert.equal(await sidewaysFree(page), true);
       }));
 
     test(`verification in ${theme} at ${width} px is whole, and its pictures are kept`, () =>
