@@ -1,4 +1,4 @@
-/** Bundles the four programs of the product into dist/. `--watch` keeps at it; `--production` minifies. */
+/** Bundles the programs of the product into dist/. `--watch` keeps at it; `--production` minifies. */
 import { context, type BuildOptions, type Plugin } from 'esbuild';
 import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
@@ -43,7 +43,13 @@ const builds: readonly BuildOptions[] = [
   },
   {
     ...node,
-    entryPoints: { engine: 'src/engine/main.ts', cli: 'src/cli/main.ts' },
+    entryPoints: {
+      engine: 'src/engine/main.ts',
+      cli: 'src/cli/main.ts',
+      inferenceWorker: 'src/engine/workers/inferenceWorker.ts',
+    },
+    // What a bundle in CommonJS knows its own folder by.
+    define: { 'import.meta.dirname': '__dirname' },
     // Native modules cannot be bundled; they are loaded from node_modules beside dist/.
     external: ['onnxruntime-node', 'sharp', '@img/sharp-wasm32'],
   },

@@ -1,85 +1,29 @@
-import { AppError, cancelledError } from '../domain/appError.ts';
-import { type AttributeColumn, modalities, type Modality } from '../domain/attributeColumn.ts';
-import type { DiagnosticLog } from '../domain/diagnostic.ts';
-import type { EmbeddingMatrix, Metric } from '../domain/embeddingMatrix.ts';
-import { histogram } from '../numerics/histogram.ts';
-import { ksPValue } from '../numerics/kolmogorov.ts';
-import { compareKsSamples, type KsSample, ksSample } from '../numerics/ks.ts';
-import type { MatrixProduct } from '../numerics/matrixProduct.ts';
-import { mean } from '../numerics/sums.ts';
-import {
-  type DistanceContext,
-  distancesAcross,
-  distancesWithin,
-  gatherPoints,
-  squaredLength,
-} from './pairDistances.ts';
+import { AppError } from '../domain/appError.ts';
+import { type AttributeColumn, modalities } from '../domain/attributeColumn.ts';
+import { SeededRandom } from '../numerics/random.ts';
+import { binDistances, nInferenceBins, type TwoSidedDistances } from './binnedDistances.ts';
+import { throwIfCancelled } from './cancellation.ts';
+import type { InferenceResult } from './inference.ts';
+import type {
+  AttributeAggregate,
+  AttributeReplicates,
+  MacroscaleContext,
+  MacroscaleInput,
+  MacroscaleOptions,
+  MacroscaleOutcome,
+  MacroscaleRow,
+  Repeats,
+} from './macroscaleOutcome.ts';
+import { compareModalities, distributionOf, type ExactComparisons } from './modalityComparison.ts';
 import { drawSelection, type Selection } from './selection.ts';
-
-/** Row i of `embeddings` belongs to entry i of every other array. */
-export interface MacroscaleInput {
-  readonly embeddings: EmbeddingMatrix;
-  readonly identities: Int32Array;
-  readonly attributes: readonly AttributeColumn[];
-  /** Names of the images, for diagnostics. */
-  readonly images: readonly string[];
-}
-
-export interface MacroscaleOptions {
-  readonly metric: Metric;
-  readonly selection: 'random' | 'first';
-  readonly maxIdentities: number;
-  /** Whether cross distances leave out pairs of two images of one person; the paper includes them. */
-  readonly sameIdentity: 'exclude' | 'include';
-  readonly seed: number;
-}
-
-export interface MacroscaleContext {
-  readonly signal: AbortSignal;
-  readonly product: MatrixProduct;
-  readonly diagnostics: DiagnosticLog;
-  progress(done: number, total: number, item: string): void;
-}
-
-/** One modality of one attribute; names and meanings are the report's. */
-export interface MacroscaleRow {
-  readonly attribute: string;
-  readonly modality: Modality;
-  readonly nImages: number;
-  readonly nIdentities: number;
-  readonly nWithin: number;
-  readonly nCross: number;
-  readonly ks: number;
-  readonly location: number;
-  readonly cdfWithin: number;
-  readonly cdfCross: number;
-  readonly sign: 1 | -1;
-  readonly meanWithin: number;
-  readonly meanCross: number;
-  readonly pNaive: number;
-  readonly log10PNaive: number | null;
-  readonly pMethod: 'exact' | 'asymptotic';
-}
-
-/** Counts in equal bins from `min` to `max`; the last bin holds `max`. */
-export interface Distribution {
-  readonly attribute: string;
-  readonly min: number;
-  readonly max: number;
-  readonly withinPositive: number[];
-  readonly withinNegative: number[];
-  readonly cross: number[];
-}
-
-export interface MacroscaleOutcome {
-  readonly rows: MacroscaleRow[];
-  readonly distributions: Distribution[];
-}
+import { DistanceBuffers, selectionDistances } from './selectionDistances.ts';
+import { findUsableRows } from './usableRows.ts';
 
 /**
  * For each attribute and modality, the KS distance between the distances within the modality and those across
  * the two modalities, one image of each identity. Leroy et al., «Attributes Shape the Embedding Space of Face
- * Recognition Models», ICML 2025, section 4; its p-values are naive, because pairs share their points.
+ * Recognition Models», ICML 2025, section 4. The naive p-values take pairs for independent, which they are not;
+ * those of `infer` do not.
  *
  * An attribute that cannot be tested, and an image whose embedding is zero or not finite, is left out and goes
  * to the diagnostics. Cancelling is noticed between two matrix products (`cancelled`).
@@ -91,23 +35,225 @@ export async function runMacroscale(
 ): Promise<MacroscaleOutcome> {
   checkInput(input);
   const usable = findUsableRows(input, context.diagnostics);
-  const buffers = new Buffers();
-  const outcome: MacroscaleOutcome = { rows: [], distributions: [] };
+  const study = { input, options, context, usable, buffers: new DistanceBuffers() };
+  const { permutations, bootstraps } = options;
+  const done: Promise<AttributeResult>[] = [];
   const total = input.attributes.length;
-  for (const [done, attribute] of input.attributes.entries()) {
-    context.progress(done, total, attribute.name);
+  for (const [i, attribute] of input.attributes.entries()) {
+    context.progress(i, total, attribute.name);
     throwIfCancelled(context.signal);
-    const selection = select(attribute, usable, input, options, context.diagnostics);
-    if (selection) await compare(attribute.name, selection, input, options, context, buffers, outcome);
+    const analysed = await analyseAttribute(study, attribute);
+    if (analysed) done.push(analysed.result);
+    // Inference runs beside the next attribute's distances, but never far behind: its pairs take memory.
+    if (done.length >= inFlight) await done.at(-inFlight);
   }
+  const results = await Promise.all(done);
   context.progress(total, total, input.attributes.at(-1)?.name ?? '');
-  return outcome;
+  return {
+    inference: {
+      permutations,
+      bootstraps,
+      nBins: nInferenceBins,
+      maxPoints: results.some(({ isSubsample }) => isSubsample) ? 2 * maxInferenceSide : null,
+    },
+    rows: results.flatMap(({ rows }) => rows),
+    attributes: results.map(({ aggregate }) => aggregate),
+    distributions: results.map(({ distribution }) => distribution),
+    replicates: new Map(results.map(({ aggregate, replicates }) => [aggregate.attribute, replicates])),
+  };
 }
 
-const distributionBins = 200;
+const inFlight = 3;
+
+/** On either side: 8 million pairs. Larger samples get their p-values and intervals from so many of them. */
+export const maxInferenceSide = 2000;
 
 /** 1 GiB of cross distances, and as much of within distances. */
 const largestSide = 11_585;
+
+interface Study {
+  readonly input: MacroscaleInput;
+  readonly options: MacroscaleOptions;
+  readonly context: MacroscaleContext;
+  readonly usable: Uint8Array;
+  readonly buffers: DistanceBuffers;
+}
+
+interface AttributeResult {
+  readonly rows: MacroscaleRow[];
+  readonly aggregate: AttributeAggregate;
+  readonly distribution: ReturnType<typeof distributionOf>;
+  readonly replicates: AttributeReplicates;
+  readonly isSubsample: boolean;
+}
+
+/** `null` where it cannot be tested. When this resolves the distances are done, and inference may still run. */
+async function analyseAttribute(
+  study: Study,
+  attribute: AttributeColumn,
+): Promise<{ readonly result: Promise<AttributeResult> } | null> {
+  const { options, context } = study;
+  const values = attribute.values.map((value, row) => value * study.usable[row]!);
+  if (!values.includes(1) || !values.includes(-1)) {
+    context.diagnostics.add('modalityEmpty', attribute.name);
+    return null;
+  }
+  const draw = (maxIdentities: number, repeat = 0): Selection =>
+    drawSelection(
+      attribute.name,
+      values,
+      study.input.identities,
+      maxIdentities,
+      options.selection === 'first'
+        ? { kind: 'first' }
+        : { kind: 'random', seed: seedOf(options.seed, repeat) },
+    );
+  const selection = draw(options.maxIdentities);
+  const side = selection.positive.length;
+  if (side < 2) {
+    context.diagnostics.add('modalityTooSmall', attribute.name);
+    return null;
+  }
+  if (side > largestSide) throw tooMany(attribute.name, side);
+  const distances = await distancesOf(study, selection);
+  const exact = compareModalities(distances);
+  if (exact.allEqual) context.diagnostics.add('modalityDistancesEqual', attribute.name);
+  const distribution = distributionOf(attribute.name, distances);
+  const isSubsample = side > maxInferenceSide;
+  const sample = isSubsample ? draw(maxInferenceSide) : selection;
+  const inferred = inferAttribute(
+    study,
+    attribute.name,
+    isSubsample ? await distancesOf(study, sample) : distances,
+  );
+  const repeats = await repeatSigned(study, draw, exact);
+  const result = inferred.then((outcome) => ({
+    rows: rowsOf(attribute.name, side, exact, outcome, repeats),
+    aggregate: aggregateOf(attribute, exact, outcome),
+    distribution,
+    replicates: {
+      rows: Int32Array.from([...sample.positive, ...sample.negative]),
+      replicates: outcome.replicates,
+    },
+    isSubsample,
+  }));
+  // Awaited later, or not at all where another attribute fails first.
+  result.catch(() => undefined);
+  return { result };
+}
+
+/** The first draw is that of the seed itself. */
+function seedOf(seed: number, repeat: number): number {
+  return repeat === 0 ? seed : new SeededRandom(seed).fork(`repeat ${repeat}`).nextUint32();
+}
+
+function distancesOf({ input, options, context, buffers }: Study, selection: Selection) {
+  return selectionDistances(input, selection, options, buffers, {
+    product: context.product,
+    checkpoint: () => {
+      throwIfCancelled(context.signal);
+    },
+  });
+}
+
+function inferAttribute(
+  { options: { permutations, bootstraps, seed }, context }: Study,
+  label: string,
+  distances: TwoSidedDistances,
+): Promise<InferenceResult> {
+  if (permutations === 0 && bootstraps === 0) return Promise.resolve(nothingInferred);
+  const { nPositive, nNegative, identities } = distances;
+  const labels = new Int8Array(nPositive + nNegative).fill(1, 0, nPositive).fill(-1, nPositive);
+  const { pairs, bins } = binDistances(distances);
+  const task = { pairs, bins, labels, identities, strata: null, permutations, bootstraps, seed, label };
+  return context.infer(task);
+}
+
+async function repeatSigned(
+  study: Study,
+  draw: (maxIdentities: number, repeat: number) => Selection,
+  first: ExactComparisons,
+): Promise<{ readonly positive: Repeats; readonly negative: Repeats } | null> {
+  const { repeats, selection, maxIdentities } = study.options;
+  if (repeats < 2 || selection === 'first') return null;
+  const positive = [first.positive.sign * first.positive.ks];
+  const negative = [first.negative.sign * first.negative.ks];
+  for (let repeat = 1; repeat < repeats; repeat++) {
+    const next = compareModalities(await distancesOf(study, draw(maxIdentities, repeat)));
+    positive.push(next.positive.sign * next.positive.ks);
+    negative.push(next.negative.sign * next.negative.ks);
+  }
+  return { positive: spreadOf(positive), negative: spreadOf(negative) };
+}
+
+function spreadOf(values: readonly number[]): Repeats {
+  const n = values.length;
+  const mean = values.reduce((sum, value) => sum + value, 0) / n;
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { n, mean, sd: Math.sqrt(squares / (n - 1)), min: Math.min(...values), max: Math.max(...values) };
+}
+
+function rowsOf(
+  attribute: string,
+  side: number,
+  exact: ExactComparisons,
+  inferred: InferenceResult,
+  repeats: { readonly positive: Repeats; readonly negative: Repeats } | null,
+): MacroscaleRow[] {
+  return modalities.map((modality) => ({
+    attribute,
+    modality,
+    nImages: side,
+    nIdentities: side,
+    ...exact[modality],
+    ...inferred[modality],
+    repeats: repeats?.[modality] ?? null,
+    pAdjusted: null,
+    pHolm: null,
+  }));
+}
+
+function aggregateOf(
+  { name, values }: AttributeColumn,
+  { positive, negative, energyDistance }: ExactComparisons,
+  { pEnergy, energyDistanceCi }: InferenceResult,
+): AttributeAggregate {
+  let nPositive = 0;
+  let nNegative = 0;
+  for (const value of values) {
+    if (value > 0) nPositive++;
+    else if (value < 0) nNegative++;
+  }
+  const ksWeightedSum = nPositive * positive.ks + nNegative * negative.ks;
+  return {
+    attribute: name,
+    ksMax: Math.max(positive.ks, negative.ks),
+    ksMean: (positive.ks + negative.ks) / 2,
+    ksWeightedSum,
+    ksWeightedMean: ksWeightedSum / (nPositive + nNegative),
+    energyDistance,
+    pEnergy,
+    pEnergyAdjusted: null,
+    energyDistanceCi,
+  };
+}
+
+const notInferred = {
+  pPermutation: null,
+  null95: null,
+  nEffective: null,
+  ci: null,
+  aucCi: null,
+  meanDifferenceCi: null,
+} as const;
+
+const nothingInferred: InferenceResult = {
+  positive: notInferred,
+  negative: notInferred,
+  pEnergy: null,
+  energyDistanceCi: null,
+  replicates: { positive: new Float64Array(0), negative: new Float64Array(0) },
+};
 
 function checkInput({ embeddings, identities, attributes, images }: MacroscaleInput): void {
   const { rows, dim, data } = embeddings;
@@ -120,130 +266,10 @@ function checkInput({ embeddings, identities, attributes, images }: MacroscaleIn
   }
 }
 
-function findUsableRows({ embeddings, images }: MacroscaleInput, diagnostics: DiagnosticLog): Uint8Array {
-  const usable = new Uint8Array(embeddings.rows);
-  for (let row = 0; row < embeddings.rows; row++) {
-    const square = squaredLength(embeddings, row);
-    if (square > 0 && square < Infinity) usable[row] = 1;
-    else diagnostics.add('embeddingInvalid', images[row]);
-  }
-  return usable;
-}
-
-function select(
-  attribute: AttributeColumn,
-  usable: Uint8Array,
-  { identities }: MacroscaleInput,
-  options: MacroscaleOptions,
-  diagnostics: DiagnosticLog,
-): Selection | null {
-  const values = attribute.values.map((value, row) => value * usable[row]!);
-  if (!values.includes(1) || !values.includes(-1)) {
-    diagnostics.add('modalityEmpty', attribute.name);
-    return null;
-  }
-  const rule =
-    options.selection === 'first'
-      ? { kind: options.selection }
-      : { kind: options.selection, seed: options.seed };
-  const selection = drawSelection(attribute.name, values, identities, options.maxIdentities, rule);
-  if (selection.positive.length < 2) {
-    diagnostics.add('modalityTooSmall', attribute.name);
-    return null;
-  }
-  return selection;
-}
-
-async function compare(
-  attribute: string,
-  selection: Selection,
-  { embeddings, identities }: MacroscaleInput,
-  { metric, sameIdentity }: MacroscaleOptions,
-  context: MacroscaleContext,
-  buffers: Buffers,
-  outcome: MacroscaleOutcome,
-): Promise<void> {
-  const positive = gatherPoints(embeddings, identities, selection.positive, metric);
-  const negative = gatherPoints(embeddings, identities, selection.negative, metric);
-  if (positive.n > largestSide) {
-    throw new AppError(
-      'settingInvalid',
-      `Attribute «${attribute}» has ${positive.n} identities on either side, too many to hold all distances. Set maxIdentities to ${largestSide} or less.`,
-      { attribute, nIdentities: positive.n, limit: largestSide },
-    );
-  }
-  buffers.reserve(positive.n);
-  const distanceContext: DistanceContext = {
-    product: context.product,
-    checkpoint: () => {
-      throwIfCancelled(context.signal);
-    },
-  };
-  const nPositive = await distancesWithin(positive, buffers.positive, distanceContext);
-  const nNegative = await distancesWithin(negative, buffers.negative, distanceContext);
-  const nCross = await distancesAcross(positive, negative, sameIdentity, buffers.cross, distanceContext);
-  const within = {
-    positive: ksSample(buffers.positive.subarray(0, nPositive), 'within-positive'),
-    negative: ksSample(buffers.negative.subarray(0, nNegative), 'within-negative'),
-  } satisfies Record<Modality, KsSample>;
-  const cross = ksSample(buffers.cross.subarray(0, nCross), 'cross');
-
-  const meanCross = mean(cross.values);
-  for (const modality of modalities) {
-    outcome.rows.push({
-      attribute,
-      modality,
-      nImages: positive.n,
-      nIdentities: positive.n,
-      ...compareSamples(within[modality], cross),
-      meanCross,
-    });
-  }
-  const min = Math.min(within.positive.min, within.negative.min, cross.min);
-  const max = Math.max(within.positive.max, within.negative.max, cross.max);
-  const count = ({ values }: KsSample): number[] => [...histogram(values, min, max, distributionBins)];
-  outcome.distributions.push({
-    attribute,
-    min,
-    max,
-    withinPositive: count(within.positive),
-    withinNegative: count(within.negative),
-    cross: count(cross),
-  });
-}
-
-function compareSamples(within: KsSample, cross: KsSample) {
-  const result = compareKsSamples(within, cross);
-  const { p, log10P, method } = ksPValue(result);
-  return {
-    nWithin: result.nFirst,
-    nCross: result.nSecond,
-    ks: result.statistic,
-    location: result.location,
-    cdfWithin: result.cdfFirst,
-    cdfCross: result.cdfSecond,
-    sign: result.sign,
-    meanWithin: mean(within.values),
-    pNaive: p,
-    log10PNaive: log10P,
-    pMethod: method,
-  };
-}
-
-/** Distances of one attribute after another, in memory that only grows. */
-class Buffers {
-  positive = new Float64Array(0);
-  negative = new Float64Array(0);
-  cross = new Float64Array(0);
-
-  reserve(n: number): void {
-    if (this.cross.length >= n * n) return;
-    this.positive = new Float64Array((n * (n - 1)) / 2);
-    this.negative = new Float64Array((n * (n - 1)) / 2);
-    this.cross = new Float64Array(n * n);
-  }
-}
-
-function throwIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) throw cancelledError();
+function tooMany(attribute: string, nIdentities: number): AppError {
+  return new AppError(
+    'settingInvalid',
+    `Attribute «${attribute}» has ${nIdentities} identities on either side, too many to hold all distances. Set maxIdentities to ${largestSide} or less, or points to «oneImage».`,
+    { attribute, nIdentities, limit: largestSide },
+  );
 }

@@ -20,22 +20,27 @@ export interface DistanceContext {
   checkpoint(): void;
 }
 
-/** No row may be zero or not finite. */
+/**
+ * No row may be zero or not finite. The points lie in `memory` where it is given, which holds rows.length × dim
+ * numbers or more, until it is used again.
+ */
 export function gatherPoints(
   embeddings: EmbeddingMatrix,
   identities: Int32Array,
   rows: Int32Array,
   metric: Metric,
+  memory?: Float64Array,
 ): Points {
-  const { dim } = embeddings;
+  const { dim, data: source } = embeddings;
   const n = rows.length;
-  const data = new Float64Array(n * dim);
+  const data = memory?.subarray(0, n * dim) ?? new Float64Array(n * dim);
   const squares = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     const from = rows[i]! * dim;
     const square = squaredLength(embeddings, rows[i]!);
     const factor = metric === 'cosine' ? 1 / Math.sqrt(square) : 1;
-    for (let t = 0; t < dim; t++) data[i * dim + t] = embeddings.data[from + t]! * factor;
+    const offset = i * dim - from;
+    for (let t = from; t < from + dim; t++) data[offset + t] = source[t]! * factor;
     squares[i] = metric === 'cosine' ? 1 : square;
   }
   return { metric, n, dim, data, squares, identities: rows.map((row) => identities[row]!) };
@@ -43,9 +48,18 @@ export function gatherPoints(
 
 /** |x|² of one row, in float64. */
 export function squaredLength({ dim, data }: EmbeddingMatrix, row: number): number {
-  let sum = 0;
-  for (let t = row * dim; t < (row + 1) * dim; t++) sum += data[t]! * data[t]!;
-  return sum;
+  const end = (row + 1) * dim;
+  // Four sums side by side: each addition waits for the one before it.
+  let [even, odd, evenNext, oddNext] = [0, 0, 0, 0];
+  let t = row * dim;
+  for (; t < end - 3; t += 4) {
+    even += data[t]! * data[t]!;
+    odd += data[t + 1]! * data[t + 1]!;
+    evenNext += data[t + 2]! * data[t + 2]!;
+    oddNext += data[t + 3]! * data[t + 3]!;
+  }
+  for (; t < end; t++) even += data[t]! * data[t]!;
+  return even + odd + (evenNext + oddNext);
 }
 
 /**
@@ -56,23 +70,19 @@ export async function distancesWithin(
   out: Float64Array,
   context: DistanceContext,
 ): Promise<number> {
-  const { n, dim, data, squares } = points;
-  const isCosine = points.metric === 'cosine';
+  const { n, dim, data } = points;
+  const memory = new Float64Array(Math.min(rowsWithin, n) * n);
   let k = 0;
-  for (let start = 0; start < n; start += blockRows) {
-    const end = Math.min(start + blockRows, n);
+  for (let start = 0; start < n; start += rowsWithin) {
+    const end = Math.min(start + rowsWithin, n);
     context.checkpoint();
-    const right = data.subarray(start * dim);
     const left = data.subarray(start * dim, end * dim);
-    const gram = await context.product.timesTransposed(left, right, end - start, n - start, dim);
+    const right = data.subarray(start * dim);
+    const gram = await context.product.timesTransposed(left, right, end - start, n - start, dim, memory);
     for (let i = start; i < end; i++) {
       const row = (i - start) * (n - start) - start;
-      for (let j = i + 1; j < n; j++) {
-        const scale = squares[i]! + squares[j]!;
-        let squared = scale - 2 * gram[row + j]!;
-        if (isUnsafe(squared, scale)) squared = carefulSquare(points, i, points, j, squared, scale);
-        out[k++] = distanceOfSquare(squared, isCosine);
-      }
+      distancesOfRow(points, i, points, i + 1, gram, row, out, k);
+      k += n - i - 1;
     }
   }
   return k;
@@ -90,35 +100,89 @@ export async function distancesAcross(
   context: DistanceContext,
 ): Promise<number> {
   const { dim } = a;
-  const isCosine = a.metric === 'cosine';
-  const squaresOfB = b.squares;
-  const identitiesOfB = b.identities;
+  const memory = new Float64Array(Math.min(rowsAcross, a.n) * b.n);
   let k = 0;
-  for (let start = 0; start < a.n; start += blockRows) {
-    const end = Math.min(start + blockRows, a.n);
+  for (let start = 0; start < a.n; start += rowsAcross) {
+    const end = Math.min(start + rowsAcross, a.n);
     context.checkpoint();
     const left = a.data.subarray(start * dim, end * dim);
-    const gram = await context.product.timesTransposed(left, b.data, end - start, b.n, dim);
+    const gram = await context.product.timesTransposed(left, b.data, end - start, b.n, dim, memory);
     for (let i = start; i < end; i++) {
-      const identity = sameIdentity === 'exclude' ? a.identities[i]! : noIdentity;
-      const row = (i - start) * b.n;
-      const square = a.squares[i]!;
-      for (let j = 0; j < b.n; j++) {
-        if (identitiesOfB[j] === identity) continue;
-        const scale = square + squaresOfB[j]!;
-        let squared = scale - 2 * gram[row + j]!;
-        if (isUnsafe(squared, scale)) squared = carefulSquare(a, i, b, j, squared, scale);
-        out[k++] = distanceOfSquare(squared, isCosine);
-      }
+      distancesOfRow(a, i, b, 0, gram, (i - start) * b.n, out, k);
+      k += sameIdentity === 'exclude' ? withoutIdentity(a.identities[i]!, b.identities, out, k) : b.n;
     }
   }
   return k;
 }
 
-/** Small blocks waste little of the lower triangle, and bound how long a cancel takes. */
-const blockRows = 128;
+/** Small blocks waste little of the lower triangle. */
+const rowsWithin = 64;
+/** Blocks bound how long a cancel takes, and keep products near the cache. */
+const rowsAcross = 128;
 
-const noIdentity = -1;
+/** Distances of point i of `a` and the points of `b` from `first` on, to out[k…]; xy of point j is gram[row + j]. */
+function distancesOfRow(
+  a: Points,
+  i: number,
+  b: Points,
+  first: number,
+  gram: Float64Array,
+  row: number,
+  out: Float64Array,
+  k: number,
+): void {
+  const nUnsafe =
+    a.metric === 'cosine'
+      ? cosineRow(gram, row + first, row + b.n, out, k)
+      : euclideanRow(a.squares[i]!, b.squares, first, gram, row, out, k);
+  if (nUnsafe === 0) return;
+  for (let j = first; j < b.n; j++) {
+    const scale = a.squares[i]! + b.squares[j]!;
+    const squared = scale - 2 * gram[row + j]!;
+    if (isUnsafe(squared, scale))
+      out[k + j - first] = distanceOfSquare(carefulSquare(a, i, b, j, squared, scale), a.metric === 'cosine');
+  }
+}
+
+/** The rows' inner loops have no branches but to count what is unsafe, which is seldom any. */
+function cosineRow(gram: Float64Array, from: number, to: number, out: Float64Array, k: number): number {
+  let nUnsafe = 0;
+  for (let g = from; g < to; g++) {
+    // Unit length: half of 2 − 2xy, and both are exact but for one rounding.
+    const squared = 2 - 2 * gram[g]!;
+    if (isUnsafe(squared, 2)) nUnsafe++;
+    out[k + g - from] = distanceOfSquare(squared, true);
+  }
+  return nUnsafe;
+}
+
+function euclideanRow(
+  square: number,
+  squares: Float64Array,
+  first: number,
+  gram: Float64Array,
+  row: number,
+  out: Float64Array,
+  k: number,
+): number {
+  let nUnsafe = 0;
+  for (let j = first; j < squares.length; j++) {
+    const scale = square + squares[j]!;
+    const squared = scale - 2 * gram[row + j]!;
+    if (isUnsafe(squared, scale)) nUnsafe++;
+    out[k + j - first] = distanceOfSquare(squared, false);
+  }
+  return nUnsafe;
+}
+
+/** Closes up the row of distances that starts at `k`, one to each of `others`, over those of the identity. */
+function withoutIdentity(identity: number, others: Int32Array, out: Float64Array, k: number): number {
+  let j = others.indexOf(identity);
+  if (j < 0) return others.length;
+  let kept = j;
+  for (; j < others.length; j++) if (others[j] !== identity) out[k + kept++] = out[k + j]!;
+  return kept;
+}
 
 /**
  * Whether |x|² + |y|² − 2xy has lost too many digits because x and y are near, or is no squared distance at

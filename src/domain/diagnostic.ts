@@ -53,6 +53,10 @@ const sentences = {
     `${n} ${n === 1 ? 'attribute has' : 'attributes have'} images of one modality only and ${were(n)} not tested.`,
   modalityTooSmall: (n) =>
     `${n} ${n === 1 ? 'attribute has' : 'attributes have'} fewer than two identities in a modality and ${were(n)} not tested.`,
+  conditionTooSmall: (n) =>
+    `${n} ${n === 1 ? 'attribute' : 'attributes'} could not be compared with another one held fixed: too few people are alike in it.`,
+  modalityDistancesEqual: (n) =>
+    `For ${n} ${n === 1 ? 'attribute' : 'attributes'} all distances are equal: there is nothing to compare.`,
   embeddingInvalid: (n) =>
     `${images(n)} got an embedding that is zero or not finite and ${were(n)} left out.`,
   embeddingMissing: (n) => `${images(n)} ${n === 1 ? 'has' : 'have'} no embedding and ${were(n)} left out.`,

@@ -12,5 +12,13 @@ export const definitionAnchors = [
   'bootstrap-interval',
   'conditional-ks',
   'exhaustive-bound',
+  'global-average',
+  'intra-entropy',
+  'inter-entropy',
+  'spearman-correlation',
+  'phi',
+  'association-of-columns',
+  'discriminative-power',
+  'identity-leakage',
 ] as const;
 export type DefinitionAnchor = (typeof definitionAnchors)[number];

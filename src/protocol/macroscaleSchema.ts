@@ -105,6 +105,7 @@ export const conditionalRowSchema = z.strictObject({
   /** As many images, drawn without matching. */
   ksUnmatched: probability,
   signUnmatched: z.union([z.literal(1), z.literal(-1)]),
+  permutations: count,
   pPermutation: probability.nullable(),
   null95: probability.nullable(),
 });

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
-import { type MacroscaleInput, type MacroscaleRow, runMacroscale } from '../../src/analyses/macroscale.ts';
+import { inferHere } from '../../src/analyses/inference.ts';
+import { runMacroscale } from '../../src/analyses/macroscale.ts';
+import type { MacroscaleInput, MacroscaleRow } from '../../src/analyses/macroscaleOutcome.ts';
 import { DiagnosticLog } from '../../src/domain/diagnostic.ts';
 import { ortMatrixProduct } from '../../src/models/onnxRuntime.ts';
 import { median } from '../../src/numerics/quantiles.ts';
@@ -82,10 +84,20 @@ function report(oursMs: number, theirsMs: number): void {
 async function analyse(): Promise<readonly MacroscaleRow[]> {
   const { rows } = await runMacroscale(
     input,
-    { metric: 'cosine', selection: 'first', maxIdentities: nPerSide, sameIdentity: 'include', seed: 0 },
+    {
+      metric: 'cosine',
+      selection: 'first',
+      maxIdentities: nPerSide,
+      sameIdentity: 'include',
+      repeats: 1,
+      permutations: 0,
+      bootstraps: 0,
+      seed: 0,
+    },
     {
       signal: new AbortController().signal,
       product: ortMatrixProduct,
+      infer: inferHere,
       diagnostics: new DiagnosticLog(),
       progress: () => undefined,
     },

@@ -75,6 +75,7 @@ function conditional(modality: 'positive' | 'negative', ks: number, ksUnmatched:
     sign: 1 as const,
     ksUnmatched,
     signUnmatched: 1 as const,
+    permutations: 199,
     pPermutation: 0.2,
     null95,
   };

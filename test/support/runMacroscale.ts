@@ -1,10 +1,11 @@
-import {
-  type MacroscaleContext,
-  type MacroscaleInput,
-  type MacroscaleOptions,
-  type MacroscaleOutcome,
-  runMacroscale,
-} from '../../src/analyses/macroscale.ts';
+import { inferHere } from '../../src/analyses/inference.ts';
+import { runMacroscale } from '../../src/analyses/macroscale.ts';
+import type {
+  MacroscaleContext,
+  MacroscaleInput,
+  MacroscaleOptions,
+  MacroscaleOutcome,
+} from '../../src/analyses/macroscaleOutcome.ts';
 import type { AttributeColumn } from '../../src/domain/attributeColumn.ts';
 import { DiagnosticLog } from '../../src/domain/diagnostic.ts';
 import { plainMatrixProduct } from '../../src/numerics/matrixProduct.ts';
@@ -21,6 +22,7 @@ export function run(
     {
       signal: new AbortController().signal,
       product: plainMatrixProduct,
+      infer: inferHere,
       diagnostics: new DiagnosticLog(),
       progress: () => undefined,
       ...context,
@@ -64,5 +66,8 @@ const base: MacroscaleOptions = {
   selection: 'first',
   maxIdentities: 500,
   sameIdentity: 'exclude',
+  repeats: 1,
+  permutations: 0,
+  bootstraps: 0,
   seed: 1,
 };

@@ -200,6 +200,7 @@ export function conditionalRows(
         sign: kept < 0 ? (-row.sign as 1 | -1) : row.sign,
         ksUnmatched,
         signUnmatched: row.sign,
+        permutations: row.pPermutation === null ? 0 : samplePermutations,
         pPermutation: row.pPermutation === null ? null : permutationP(Math.abs(kept) / noise),
         null95: row.null95 === null ? null : noise,
       };

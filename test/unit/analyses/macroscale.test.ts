@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { MacroscaleInput } from '../../../src/analyses/macroscale.ts';
+import type { MacroscaleInput } from '../../../src/analyses/macroscaleOutcome.ts';
 import { DiagnosticLog } from '../../../src/domain/diagnostic.ts';
 import { type MatrixProduct, plainMatrixProduct } from '../../../src/numerics/matrixProduct.ts';
 import { attributes, embeddings, identities, images } from '../../support/macroscaleFixture.ts';
@@ -13,10 +13,12 @@ test('by hand: four people on a line, the positives close together', async () =>
   assert.deepEqual(rows[0], {
     attribute: 'x',
     modality: 'positive',
+    nImages: 2,
     nIdentities: 2,
     nWithin: 1,
     nCross: 4,
     ks: 1,
+    ksUpper: null,
     location: 0.5,
     cdfWithin: 1,
     cdfCross: 0,
@@ -26,6 +28,10 @@ test('by hand: four people on a line, the positives close together', async () =>
     pNaive: 0.4,
     log10PNaive: Math.log10(0.4),
     pMethod: 'exact',
+    auc: 1,
+    // (5.25 − 0.5) / √4.0625
+    meanDifference: 4.75 / Math.sqrt(4.0625),
+    ...withoutInference,
   });
   // Within the negatives 4; across 3, 3.5, 7, 7.5: the gap is 1/2 both ways, which counts as +1.
   assert.deepEqual([rows[1]!.ks, rows[1]!.location, rows[1]!.sign], [0.5, 4, 1]);
@@ -58,7 +64,7 @@ test('an attribute without two identities on either side is named and skipped, t
     ],
   };
   const diagnostics = new DiagnosticLog();
-  const { rows, distributions } = await run(input, {}, { diagnostics });
+  const { rows, distributions } = await run(input, { metric: 'euclidean' }, { diagnostics });
   assert.deepEqual(
     rows.map(({ attribute }) => attribute),
     ['good', 'good'],
@@ -141,3 +147,16 @@ test('more identities than distances can be held of are refused with the limit',
 function sum(counts: readonly number[]): number {
   return counts.reduce((total, count) => total + count, 0);
 }
+
+/** What a run without permutations, bootstraps and repeats leaves open. */
+const withoutInference = {
+  pPermutation: null,
+  pAdjusted: null,
+  pHolm: null,
+  null95: null,
+  nEffective: null,
+  ci: null,
+  aucCi: null,
+  meanDifferenceCi: null,
+  repeats: null,
+};

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { MacroscaleInput } from '../../../src/analyses/macroscale.ts';
+import type { MacroscaleInput } from '../../../src/analyses/macroscaleOutcome.ts';
 import { metrics } from '../../../src/domain/embeddingMatrix.ts';
 import { attributes, csv, embeddings, identities, images } from '../../support/macroscaleFixture.ts';
 import { run } from '../../support/runMacroscale.ts';

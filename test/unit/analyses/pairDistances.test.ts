@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { MacroscaleInput } from '../../../src/analyses/macroscale.ts';
+import type { MacroscaleInput } from '../../../src/analyses/macroscaleOutcome.ts';
 import { metrics } from '../../../src/domain/embeddingMatrix.ts';
 import { type MatrixProduct, plainMatrixProduct } from '../../../src/numerics/matrixProduct.ts';
 import { SeededRandom } from '../../../src/numerics/random.ts';

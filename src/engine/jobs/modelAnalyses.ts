@@ -1,0 +1,127 @@
+import { adjustPValues } from '../../analyses/adjustPValues.ts';
+import { runConditional } from '../../analyses/conditional.ts';
+import { likelyConfounders } from '../../analyses/confounders.ts';
+import { correlateWithEntropies } from '../../analyses/correlations.ts';
+import type { InferenceRunner } from '../../analyses/inference.ts';
+import { runMacroscale } from '../../analyses/macroscale.ts';
+import type { MacroscaleOutcome } from '../../analyses/macroscaleOutcome.ts';
+import { compareModels } from '../../analyses/modelComparison.ts';
+import { runVerification } from '../../analyses/verification.ts';
+import { DiagnosticLog } from '../../domain/diagnostic.ts';
+import type { JobContext } from '../../domain/progress.ts';
+import { ortMatrixProduct } from '../../models/onnxRuntime.ts';
+import type { AnalyzeJob } from '../../protocol/jobs.ts';
+import type { MacroscaleResult, Report } from '../../protocol/report.ts';
+import type { AnalysisInput } from './analysisInput.ts';
+import type { DatasetResults } from './datasetReport.ts';
+
+export type Analysed = Pick<
+  Report['results'],
+  'macroscale' | 'comparisons' | 'discriminative' | 'verification'
+>;
+
+/** The parts that progress is told of, one after another. */
+type Part = 'macroscale' | 'conditional' | 'verification';
+
+/**
+ * The analyses of every model on the same rows; each part gets an equal share of the phase's progress. What is
+ * tested over all models is put together at the end.
+ */
+export async function analyzeModels(
+  job: AnalyzeJob,
+  { table, models }: AnalysisInput,
+  dataset: DatasetResults,
+  infer: InferenceRunner,
+  context: JobContext,
+  diagnostics: DiagnosticLog,
+): Promise<Analysed> {
+  const results: Analysed = { macroscale: [], comparisons: [], discriminative: [], verification: [] };
+  const outcomes: { readonly model: string; readonly outcome: MacroscaleOutcome }[] = [];
+  const parts = partsOf(job);
+  let part = 0;
+  for (const [i, { input, embeddings }] of models.entries()) {
+    const { name: model, metric } = input;
+    const rows = {
+      embeddings: embeddings(),
+      identities: table.identities.index,
+      attributes: table.attributes,
+      images: table.images,
+    };
+    const partContext = () => {
+      const before = part++;
+      return {
+        signal: context.signal,
+        product: ortMatrixProduct,
+        infer,
+        // The rows are the same for every model, and so is what is amiss with them: said once.
+        diagnostics: i === 0 ? diagnostics : new DiagnosticLog(),
+        progress: (done: number, total: number, item: string) =>
+          context.progress({
+            phase: 'analyze',
+            done: before * total + done,
+            total: models.length * parts.length * total,
+            item,
+          }),
+      };
+    };
+    if (parts.includes('macroscale')) {
+      const outcome = await runMacroscale(rows, { ...job, metric }, partContext());
+      outcomes.push({ model, outcome });
+      const conditions = likelyConfounders(table.attributes, dataset.associations, job.confounders).filter(
+        ({ attribute }) => outcome.attributes.some((one) => one.attribute === attribute),
+      );
+      const conditional = parts.includes('conditional')
+        ? await runConditional(rows, conditions, { ...job, metric }, partContext())
+        : [];
+      results.macroscale.push(macroscaleResult(model, metric, job, outcome, conditional, dataset));
+    }
+    if (parts.includes('verification')) {
+      const { pairs, identities } = table;
+      const people = { ...rows, identitiesKnown: identities.known, pairs };
+      const outcome = await runVerification(people, { metric, seed: job.seed }, partContext());
+      results.verification.push({ model, ...outcome });
+    }
+  }
+  const adjusted = adjustPValues(results.macroscale);
+  return {
+    ...results,
+    macroscale: results.macroscale.map((result, i) => ({ ...result, ...adjusted[i]! })),
+    comparisons: pairsOf(outcomes).map(([a, b]) => ({
+      modelA: a.model,
+      modelB: b.model,
+      bootstraps: job.bootstraps,
+      rows: compareModels(a.outcome, b.outcome),
+    })),
+  };
+}
+
+function partsOf({ analyses, confounders }: AnalyzeJob): readonly Part[] {
+  return analyses.flatMap((analysis): Part[] =>
+    analysis === 'macroscale' && confounders > 0 ? ['macroscale', 'conditional'] : [analysis],
+  );
+}
+
+function macroscaleResult(
+  model: string,
+  metric: MacroscaleResult['metric'],
+  { selection, maxIdentities, sameIdentity, points, repeats, seed }: AnalyzeJob,
+  { inference, rows, attributes, distributions }: MacroscaleOutcome,
+  conditional: MacroscaleResult['conditional'],
+  dataset: DatasetResults,
+): MacroscaleResult {
+  return {
+    model,
+    metric,
+    sampling: { points, selection, maxIdentities, sameIdentity, repeats, seed },
+    inference,
+    rows,
+    attributes,
+    correlations: correlateWithEntropies(attributes, dataset.attributes),
+    conditional,
+    distributions,
+  };
+}
+
+function pairsOf<T>(items: readonly T[]): (readonly [T, T])[] {
+  return items.flatMap((a, i) => items.slice(i + 1).map((b) => [a, b] as const));
+}
