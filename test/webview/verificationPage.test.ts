@@ -37,8 +37,14 @@ test('sections are tabs: arrows, Home and End choose, one is a tab stop, and the
     const { page, show, state } = open;
     const report = handReport([handVerification()]);
     await show(report);
-    assert.deepEqual(await texts(page.getByRole('tab')), ['Macroscale', 'Verification', 'Run']);
-    await page.getByRole('tab', { name: 'Macroscale' }).focus();
+    assert.deepEqual(await texts(page.getByRole('tab')), [
+      'Macroscale',
+      'Significance',
+      'Verification',
+      'Data',
+      'Run',
+    ]);
+    await page.getByRole('tab', { name: 'Significance' }).focus();
     await page.keyboard.press('ArrowRight');
     assert.equal(await shownTab(open), 'Verification');
     assert.equal(await page.evaluate('document.activeElement.textContent'), 'Verification');
@@ -62,11 +68,11 @@ test('sections are tabs: arrows, Home and End choose, one is a tab stop, and the
 test('a report with verification alone opens there, and one without has no such tab', () =>
   withPage({}, async (open) => {
     await open.show(verificationOnly());
-    assert.deepEqual(await texts(open.page.getByRole('tab')), ['Verification', 'Run']);
+    assert.deepEqual(await texts(open.page.getByRole('tab')), ['Verification', 'Data', 'Run']);
     assert.equal(await shownTab(open), 'Verification');
     assert.equal(await open.page.locator('h1').innerText(), 'arcface-r50 on CelebA');
     await open.show(handReport());
-    assert.deepEqual(await texts(open.page.getByRole('tab')), ['Macroscale', 'Run']);
+    assert.deepEqual(await texts(open.page.getByRole('tab')), ['Macroscale', 'Significance', 'Data', 'Run']);
     assert.equal(await shownTab(open), 'Macroscale');
   }));
 

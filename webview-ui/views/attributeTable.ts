@@ -107,14 +107,20 @@ function rowElement(row: ListLine, columns: ListBase['columns']): HTMLElement {
   );
 }
 
-/** A number whose decimal point stands under the others'. */
+/** A number whose decimal point stands under the others'; an interval in brackets behind it is of second rank. */
 export function numberCell(text: string): HTMLTableCellElement {
-  const [whole, rest] = splitAtPoint(text);
+  const [whole, after] = splitAtPoint(text);
+  const [, rest = after, interval = null] = /^(.*?)( \(.*\))$/.exec(after) ?? [];
   return element(
     'td',
     // In one piece for a screen reader.
     { class: 'number', attributes: text === '' ? {} : { 'aria-label': text } },
     element('span', { class: 'whole', text: whole }),
-    element('span', { class: 'rest', text: rest }),
+    element(
+      'span',
+      { class: 'rest' },
+      rest,
+      interval === null ? null : element('span', { class: 'interval', text: interval }),
+    ),
   );
 }
