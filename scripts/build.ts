@@ -47,6 +47,7 @@ const builds: readonly BuildOptions[] = [
       engine: 'src/engine/main.ts',
       cli: 'src/cli/main.ts',
       inferenceWorker: 'src/engine/workers/inferenceWorker.ts',
+      scanWorker: 'src/engine/workers/scanWorker.ts',
     },
     // What a bundle in CommonJS knows its own folder by.
     define: { 'import.meta.dirname': '__dirname' },

@@ -51,13 +51,14 @@ async function serve(port: MessagePort, data: ScanWorkerData): Promise<void> {
     );
   };
 
+  let scanning = Promise.resolve();
   port.on('message', (message: ToScanWorker) => {
     switch (message.kind) {
       case 'scan':
-        void scan(message.bins);
+        scanning = scan(message.bins);
         break;
       case 'close':
-        void products.close().then(() => port.close());
+        void scanning.then(() => products.close()).then(() => port.close());
         break;
     }
   });

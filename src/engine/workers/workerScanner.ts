@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -25,8 +24,7 @@ export function openWorkerScanner(
   signal: AbortSignal,
   nThreads = availableParallelism(),
 ): Promise<PairScanner> {
-  const nUseful = Math.min(nThreads, Math.max(1, tilesOf(points, nThreads).length));
-  return Promise.resolve(new WorkerScanner(points, signal, nThreads, nUseful));
+  return new Promise((resolve) => resolve(new WorkerScanner(points, signal, nThreads)));
 }
 
 class WorkerScanner implements PairScanner {
@@ -43,7 +41,9 @@ class WorkerScanner implements PairScanner {
     this.#fail(cancelledError());
   };
 
-  constructor(points: ScanPoints, signal: AbortSignal, nThreads: number, nWorkers: number) {
+  constructor(points: ScanPoints, signal: AbortSignal, nThreads: number) {
+    checkPoints(points);
+    const nWorkers = Math.min(nThreads, Math.max(1, tilesOf(points, nThreads).length));
     this.#lanes = layLanes(points.n, points.labels);
     this.#nPairs = countPairs(points);
     this.#signal = signal;
@@ -82,7 +82,7 @@ class WorkerScanner implements PairScanner {
     await Promise.all(
       this.#workers.map(async (worker) => {
         if (worker.threadId === -1) return;
-        const exited = once(worker, 'exit');
+        const exited = new Promise((resolve) => worker.once('exit', resolve));
         worker.postMessage({ kind: 'close' } satisfies ToScanWorker);
         await exited;
       }),
@@ -109,6 +109,15 @@ class WorkerScanner implements PairScanner {
     this.#failure ??= error;
     this.#reject(this.#failure);
   }
+}
+
+function checkPoints({ n, dim, data, firstPartners, labels }: ScanPoints): void {
+  const lengths = [firstPartners.length, ...labels.map(({ length }) => length)];
+  if (data.length === n * dim && lengths.every((length) => length === n)) return;
+  throw new AppError(
+    'internal',
+    `${n} points of ${dim} numbers do not fit ${data.length} numbers and columns of ${lengths.join(', ')}.`,
+  );
 }
 
 function scanOn(
