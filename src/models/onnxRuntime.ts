@@ -20,6 +20,8 @@ export type TensorData = Uint8Array | Float32Array | Float64Array | BigInt64Arra
 export interface OnnxSessionOptions {
   /** The only provider that is tried. Nodes it cannot run still go to the CPU: only a profile tells. */
   readonly provider: Provider;
+  /** Threads of one run, this one included; else all cores. */
+  readonly threads?: number;
   /** Records which provider runs each node, until `endProfile`. */
   readonly profile?: boolean;
 }
@@ -50,7 +52,7 @@ export class OnnxSession {
       : null;
     const settings: Ort.InferenceSession.SessionOptions = {
       executionProviders: [options.provider],
-      intraOpNumThreads: availableParallelism(),
+      intraOpNumThreads: options.threads ?? availableParallelism(),
       logSeverityLevel: logOnlyFatal,
       // Idle threads that spin take the cores away from decoding.
       extra: { session: { intra_op: { allow_spinning: '0' } } },
@@ -131,35 +133,71 @@ export async function runtimeVersion(): Promise<string> {
   return (await loadRuntime()).env.versions.node ?? 'unknown';
 }
 
-/** Products in float64 by ONNX Runtime's Gemm, on the CPU. */
-export const ortMatrixProduct: MatrixProduct = {
-  async timesTransposed(a, b, m, n, k) {
-    if (!(a.length === m * k && b.length === n * k))
-      throw new AppError(
-        'numericsInvalid',
-        `A product of ${m} × ${k} by (${n} × ${k})ᵀ got ${a.length} and ${b.length} values.`,
-        { m, n, k, nFirst: a.length, nSecond: b.length },
-      );
-    const out = new Float64Array(m * n);
-    if (m === 0 || n === 0 || k === 0) return out;
-    const session = await gemmSession();
-    const scratch = n > blockColumns ? new Float64Array(blockRows * blockColumns) : null;
-    for (let column = 0; column < n; column += blockColumns) {
-      const columns = Math.min(blockColumns, n - column);
-      const B = { data: b.subarray(column * k, (column + columns) * k), shape: [columns, k] };
-      for (let row = 0; row < m; row += blockRows) {
-        const rows = Math.min(blockRows, m - row);
-        const A = { data: a.subarray(row * k, (row + rows) * k), shape: [rows, k] };
-        const target = scratch?.subarray(0, rows * columns) ?? out.subarray(row * n, (row + rows) * n);
-        await session.run({ A, B }, { Y: { data: target, shape: [rows, columns] } });
-        if (scratch === null) continue;
-        for (let i = 0; i < rows; i++)
-          out.set(target.subarray(i * columns, (i + 1) * columns), (row + i) * n + column);
-      }
+/** Products in float64 by ONNX Runtime's Gemm, on all cores. */
+export const ortMatrixProduct: MatrixProduct = ortProductOn(undefined);
+
+/** The same on some threads: one, where each core has a worker of its own. */
+export function ortProductOn(threads: number | undefined): MatrixProduct {
+  let session: Promise<OnnxSession> | undefined;
+  return {
+    async timesTransposed(a, b, m, n, k, into) {
+      checkSizes(a, b, m, n, k, into);
+      const out = into?.subarray(0, m * n) ?? new Float64Array(m * n);
+      if (m === 0 || n === 0 || k === 0) return out.fill(0);
+      session ??= OnnxSession.open(encodeModel(gemmModel()), {
+        provider: 'cpu',
+        ...(threads === undefined ? {} : { threads }),
+      });
+      await multiply(await session, a, b, { m, n, k }, out);
+      return out;
+    },
+  };
+}
+
+function checkSizes(
+  a: Float64Array,
+  b: Float64Array,
+  m: number,
+  n: number,
+  k: number,
+  into: Float64Array | undefined,
+): void {
+  if (!(a.length === m * k && b.length === n * k))
+    throw new AppError(
+      'numericsInvalid',
+      `A product of ${m} × ${k} by (${n} × ${k})ᵀ got ${a.length} and ${b.length} values.`,
+      { m, n, k, nFirst: a.length, nSecond: b.length },
+    );
+  if (into !== undefined && !(into.length >= m * n))
+    throw new AppError(
+      'numericsInvalid',
+      `A product of ${m} × ${n} does not fit into ${into.length} values.`,
+      { m, n, nOut: into.length },
+    );
+}
+
+async function multiply(
+  session: OnnxSession,
+  a: Float64Array,
+  b: Float64Array,
+  { m, n, k }: { readonly m: number; readonly n: number; readonly k: number },
+  out: Float64Array,
+): Promise<void> {
+  const scratch = n > blockColumns ? new Float64Array(blockRows * blockColumns) : null;
+  for (let column = 0; column < n; column += blockColumns) {
+    const columns = Math.min(blockColumns, n - column);
+    const B = { data: b.subarray(column * k, (column + columns) * k), shape: [columns, k] };
+    for (let row = 0; row < m; row += blockRows) {
+      const rows = Math.min(blockRows, m - row);
+      const A = { data: a.subarray(row * k, (row + rows) * k), shape: [rows, k] };
+      const target = scratch?.subarray(0, rows * columns) ?? out.subarray(row * n, (row + rows) * n);
+      await session.run({ A, B }, { Y: { data: target, shape: [rows, columns] } });
+      if (scratch === null) continue;
+      for (let i = 0; i < rows; i++)
+        out.set(target.subarray(i * columns, (i + 1) * columns), (row + i) * n + column);
     }
-    return out;
-  },
-};
+  }
+}
 
 /** 256 × 8192 outputs, 16 MB, stay near the cache; larger blocks lose a third of the speed. */
 const blockRows = 256;
@@ -193,13 +231,6 @@ async function importRuntime(): Promise<typeof Ort> {
       error,
     );
   }
-}
-
-let loadingGemm: Promise<OnnxSession> | undefined;
-
-function gemmSession(): Promise<OnnxSession> {
-  loadingGemm ??= OnnxSession.open(encodeModel(gemmModel()), { provider: 'cpu' });
-  return loadingGemm;
 }
 
 function gemmModel() {

@@ -5,7 +5,12 @@ import { test } from 'node:test';
 import { isAppError } from '../../../src/domain/appError.ts';
 import { onnxGraph, onnxModel, onnxNode, valueInfo } from '../../../src/models/onnxBuild.ts';
 import type { TensorData } from '../../../src/models/onnxRuntime.ts';
-import { OnnxSession, ortMatrixProduct, runtimeVersion } from '../../../src/models/onnxRuntime.ts';
+import {
+  OnnxSession,
+  ortMatrixProduct,
+  ortProductOn,
+  runtimeVersion,
+} from '../../../src/models/onnxRuntime.ts';
 import { plainMatrixProduct } from '../../../src/numerics/matrixProduct.ts';
 import { SeededRandom } from '../../../src/numerics/random.ts';
 import { netBytes, smallConvNet } from '../../support/onnxNets.ts';
@@ -93,6 +98,33 @@ for (const [m, n] of [
     assert.ok(worst < 1e-14, `${worst}`);
   });
 }
+
+test('a product lies in the memory it is given, which may be longer, on one thread as on all', async () => {
+  const random = new SeededRandom(3);
+  const [m, n, k] = [300, 40, 7];
+  const a = Float64Array.from({ length: m * k }, () => random.nextNormal());
+  const b = Float64Array.from({ length: n * k }, () => random.nextNormal());
+  const memory = new Float64Array(m * n + 5).fill(Number.NaN);
+  const onAll = await ortMatrixProduct.timesTransposed(a, b, m, n, k);
+  const actual = await ortProductOn(1).timesTransposed(a, b, m, n, k, memory);
+  assert.equal(actual.buffer, memory.buffer);
+  assert.equal(actual.length, m * n);
+  assert.ok(actual.every((value, i) => Math.abs(value - onAll[i]!) < 1e-14));
+  assert.ok(memory.subarray(m * n).every(Number.isNaN));
+  await assert.rejects(
+    ortMatrixProduct.timesTransposed(a, b, m, n, k, memory.subarray(0, m * n - 1)),
+    (error) => isAppError(error, 'numericsInvalid'),
+  );
+});
+
+test('a product over no numbers is zero, also in memory that was not', async () => {
+  const none = new Float64Array(0);
+  const memory = Float64Array.of(1, 2, 3);
+  assert.deepEqual(
+    await ortMatrixProduct.timesTransposed(none, none, 1, 2, 0, memory),
+    Float64Array.of(0, 0),
+  );
+});
 
 test('a product of nothing is empty, and a wrong length is refused', async () => {
   const none = new Float64Array(0);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MacroscaleInput } from '../../../src/analyses/macroscaleOutcome.ts';
+import { distancesAcross, gatherPoints } from '../../../src/analyses/pairDistances.ts';
 import { metrics } from '../../../src/domain/embeddingMatrix.ts';
 import { type MatrixProduct, plainMatrixProduct } from '../../../src/numerics/matrixProduct.ts';
 import { SeededRandom } from '../../../src/numerics/random.ts';
@@ -29,6 +30,25 @@ test('one person on both sides: the pair is left out or kept', async () => {
   assert.deepEqual([excluded.rows[0]!.nCross, included.rows[0]!.nCross], [3, 4]);
   // The pair (1, 4) of person 0 has distance 3.
   assert.deepEqual([excluded.rows[0]!.meanCross * 3, included.rows[0]!.meanCross * 4], [15, 18]);
+});
+
+test('several images of one person on the other side are all left out, wherever they stand', async () => {
+  const embeddings = { rows: 6, dim: 1, data: Float32Array.of(1, 2, 10, 20, 30, 40) };
+  const identities = Int32Array.of(7, 8, 7, 9, 7, 8);
+  const gathered = (...rows: number[]) =>
+    gatherPoints(embeddings, identities, Int32Array.from(rows), 'euclidean');
+  const out = new Float64Array(9).fill(Number.NaN);
+  const context = { product: plainMatrixProduct, checkpoint: () => undefined };
+  const n = await distancesAcross(gathered(0, 1), gathered(2, 3, 4, 5), 'exclude', out, context);
+  assert.deepEqual([...out.subarray(0, n)], [19, 39, 8, 18, 28]);
+});
+
+test('points lie in the memory they are given, and nothing else of it is touched', () => {
+  const embeddings = { rows: 2, dim: 2, data: Float32Array.of(3, 4, 0, 2) };
+  const memory = new Float64Array(5).fill(-1);
+  const { data } = gatherPoints(embeddings, Int32Array.of(0, 1), Int32Array.of(1, 0), 'euclidean', memory);
+  assert.deepEqual([...data], [0, 2, 3, 4]);
+  assert.deepEqual([...memory], [0, 2, 3, 4, -1]);
 });
 
 test('all distances equal: the KS distance is 0 and p is 1', async () => {
