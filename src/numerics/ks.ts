@@ -32,50 +32,53 @@ export interface KsSample {
 /** No values, or a NaN among them: `RangeError` that calls the sample by its name. */
 export function ksSample(values: Float64Array, name: string): KsSample {
   if (values.length === 0) throw new RangeError(`The ${name} sample is empty.`);
-  let min = Infinity;
-  let max = -Infinity;
-  let nNumbers = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (value < min) min = value;
-    if (value > max) max = value;
-    if (value === value) nNumbers++;
+  // Even and odd places apart: half as many comparisons wait for the one before.
+  let [min, minOdd, max, maxOdd, nNaN] = [Infinity, Infinity, -Infinity, -Infinity, 0];
+  for (let i = 1; i < values.length; i += 2) {
+    const even = values[i - 1]!;
+    const odd = values[i]!;
+    if (even < min) min = even;
+    if (odd < minOdd) minOdd = odd;
+    if (even > max) max = even;
+    if (odd > maxOdd) maxOdd = odd;
+    if (even !== even || odd !== odd) nNaN++;
   }
-  const nNaN = values.length - nNumbers;
-  if (nNaN > 0) {
-    throw new RangeError(`The ${name} sample holds ${nNaN} NaN among its ${values.length} values.`);
+  const last = values.at(-1)!;
+  if (nNaN > 0 || last !== last) {
+    const count = values.reduce((n, value) => (value === value ? n : n + 1), 0);
+    throw new RangeError(`The ${name} sample holds ${count} NaN among its ${values.length} values.`);
   }
-  return { values, min, max };
+  return { values, min: Math.min(min, minOdd, last), max: Math.max(max, maxOdd, last) };
 }
 
-/** `ksTwoSample` of samples looked through before. */
+/** `ksTwoSample` of samples looked through before. The bins of the second are kept for its next comparison. */
 export function compareKsSamples(firstSample: KsSample, secondSample: KsSample): KsResult {
   const first = firstSample.values;
   const second = secondSample.values;
-  const min = Math.min(firstSample.min, secondSample.min);
-  const max = Math.max(firstSample.max, secondSample.max);
-  const binning = chooseBinning(min, max, first.length + second.length);
+  const binning = chooseBinning(firstSample, secondSample);
   const { perFirst, perSecond, common } = steps(first.length, second.length);
 
   const countsFirst = countBins(first, binning);
-  const countsSecond = countBins(second, binning);
+  const countsSecond = keptCounts(secondSample, binning);
   const atEdges = largestGapAtEdges(countsFirst, countsSecond, perFirst, perSecond);
   const wanted = binsThatReach(atEdges, countsFirst, countsSecond, perFirst, perSecond);
   const valuesFirst = valuesIn(wanted, first, countsFirst, binning);
   const valuesSecond = valuesIn(wanted, second, countsSecond, binning);
 
   const walk = new GapWalk(perFirst, perSecond);
-  let i = 0;
-  let j = 0;
+  let [i, j, skippedFirst, skippedSecond] = [0, 0, 0, 0];
   for (let bin = 0; bin < wanted.length; bin++) {
     const nFirst = countsFirst[bin]!;
     const nSecond = countsSecond[bin]!;
     if (wanted[bin] === 1) {
+      walk.skip(skippedFirst, skippedSecond);
       walk.through(valuesFirst, i, i + nFirst, valuesSecond, j, j + nSecond);
+      [skippedFirst, skippedSecond] = [0, 0];
       i += nFirst;
       j += nSecond;
     } else {
-      walk.skip(nFirst, nSecond);
+      skippedFirst += nFirst;
+      skippedSecond += nSecond;
     }
   }
   const sign = walk.up >= walk.down ? 1 : -1;
@@ -156,29 +159,60 @@ class GapWalk {
   }
 }
 
-/** One more than 2¹⁶: the largest value has a bin of its own. */
-const manyBins = 65_537;
+/** Enough that a bin in question holds few values to sort, few enough that their counts stay in the cache. */
+const manyBins = 32_768;
 /** Below this, sorting is faster than clearing the bins. */
 const fewValues = 4096;
 
-/** One bin, that is plain sorting, where values are few or their range is not a finite positive number. */
-function chooseBinning(min: number, max: number, nValues: number): Binning {
-  const scale = (manyBins - 1) / (max - min);
+/**
+ * Bins over the range of the second sample, which may be compared with others; over both where the first
+ * sticks far out, so that its ends do not crowd the outer bins. One bin, that is plain sorting, where values
+ * are few or their range is not a finite positive number.
+ */
+function chooseBinning(first: KsSample, second: KsSample): Binning {
+  const margin = (second.max - second.min) / 4;
+  const sticksOut = !(first.min >= second.min - margin && first.max <= second.max + margin);
+  const min = sticksOut ? Math.min(first.min, second.min) : second.min;
+  const max = sticksOut ? Math.max(first.max, second.max) : second.max;
+  const scale = manyBins / (max - min);
+  const nValues = first.values.length + second.values.length;
   const usable = nValues >= fewValues && scale > 0 && scale < Infinity;
   return usable ? { min, scale, bins: manyBins } : { min: 0, scale: 0, bins: 1 };
 }
 
 /**
- * Subtracting, scaling and flooring never change the order of two values, whatever is rounded: a bin holds
- * neighbours, and the counts at bin edges are exact.
+ * Subtracting, scaling, cutting off and clamping never change the order of two values, whatever is rounded: a
+ * bin holds neighbours, and the counts at bin edges are exact.
  */
+function binOf(value: number, min: number, scale: number, last: number): number {
+  const bin = ((value - min) * scale) | 0;
+  return bin < 0 ? 0 : bin > last ? last : bin;
+}
+
 function countBins(values: Float64Array, { min, scale, bins }: Binning): Int32Array {
   const counts = new Int32Array(bins);
   if (bins === 1) {
     counts[0] = values.length;
     return counts;
   }
-  for (let i = 0; i < values.length; i++) counts[((values[i]! - min) * scale) | 0]!++;
+  for (let i = 0; i < values.length; i++) counts[binOf(values[i]!, min, scale, bins - 1)]!++;
+  return counts;
+}
+
+interface KeptCounts {
+  readonly binning: Binning;
+  readonly counts: Int32Array;
+}
+
+const kept = new WeakMap<KsSample, KeptCounts>();
+
+function keptCounts(sample: KsSample, binning: Binning): Int32Array {
+  const before = kept.get(sample);
+  const { min, scale, bins } = binning;
+  if (before?.binning.min === min && before.binning.scale === scale && before.binning.bins === bins)
+    return before.counts;
+  const counts = countBins(sample.values, binning);
+  kept.set(sample, { binning, counts });
   return counts;
 }
 
@@ -234,7 +268,7 @@ function valuesIn(
   let k = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
-    if (wanted[((value - min) * scale) | 0] === 1) out[k++] = value;
+    if (wanted[binOf(value, min, scale, bins - 1)] === 1) out[k++] = value;
   }
   return out.sort();
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type KsResult, ksTwoSample } from '../../../src/numerics/ks.ts';
+import { compareKsSamples, type KsResult, ksSample, ksTwoSample } from '../../../src/numerics/ks.ts';
 import { SeededRandom } from '../../../src/numerics/random.ts';
 import { ksCases, ksRefusals } from '../../support/ksFixture.ts';
 
@@ -79,6 +79,24 @@ test('many values through bins and refinement equal plain sorting, for every kin
       assert.deepEqual(ksTwoSample(a, b), sorted(a, b), `${kind}, ${n1} and ${n2}`);
     }
   }
+});
+
+test('one sample compared with several: within its range, a little outside, far outside, and again', () => {
+  const random = new SeededRandom(2);
+  const draw = (n: number, centre: number, spread: number): Float64Array =>
+    Float64Array.from({ length: n }, () => centre + spread * (2 * random.nextFloat() - 1));
+  const second = draw(5000, 0, 1);
+  const common = ksSample(second, 'common');
+  const firsts = [draw(4000, 0, 0.9), draw(4000, 0.1, 1.2), draw(4000, 40, 1), draw(4000, -0.1, 1)];
+  for (const first of firsts) {
+    assert.deepEqual(compareKsSamples(ksSample(first, 'first'), common), sorted(first, second));
+  }
+});
+
+test('the ends of an odd number of values are found', () => {
+  const sample = ksSample(Float64Array.of(2, 3, 1), 'odd');
+  assert.deepEqual([sample.min, sample.max], [1, 3]);
+  assert.throws(() => ksSample(Float64Array.of(2, 3, Number.NaN), 'odd'), /holds 1 NaN among its 3/);
 });
 
 test('equal samples have distance 0 and sign +1, at their smallest value', () => {
