@@ -23,20 +23,25 @@ function bandEnd(i: number, n2: number, a: number, b: number, gap: number): numb
   return Math.min(n2, Math.ceil((i * a + gap) / b) - 1);
 }
 
+/** Diagonal after diagonal, i + j = n: the points of one do not wait for each other. */
 function plainShare(n1: number, n2: number, a: number, b: number, gap: number): number {
-  const inverse = Float64Array.from({ length: n1 + n2 + 1 }, (_, n) => 1 / n);
-  // share[j] is that of the column before until it is overwritten; what is not yet in the band is outside.
-  const share = new Float64Array(n2 + 1).fill(1);
-  for (let i = 0; i <= n1; i++) {
-    const start = bandStart(i, a, b, gap);
-    const end = bandEnd(i, n2, a, b, gap);
-    let below = 1;
-    for (let j = start; j <= end; j++) {
-      below = i === 0 && j === 0 ? 0 : (i * share[j]! + j * below) * inverse[i + j]!;
-      share[j] = below;
+  // share[i + 1] is that of the point (i, n − 1 − i) until it is overwritten; 1 is outside.
+  const share = new Float64Array(n1 + 2).fill(1);
+  share[1] = 0;
+  let startBefore = 0;
+  for (let n = 1; n <= n1 + n2; n++) {
+    // |i·a − (n − i)·b| < gap
+    const start = Math.max(0, n - n2, Math.floor((n * b - gap) / (a + b)) + 1);
+    const end = Math.min(n1, n, Math.ceil((n * b + gap) / (a + b)) - 1);
+    const inverse = 1 / n;
+    for (let i = end; i >= start; i--) {
+      share[i + 1] = (i * share[i]! + (n - i) * share[i + 1]!) * inverse;
     }
+    // Points that the band has left behind are outside for the next diagonal.
+    share.fill(1, startBefore + 1, start + 1);
+    startBefore = start;
   }
-  return share[n2]!;
+  return share[n1 + 1]!;
 }
 
 /**
