@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { definitionAnchors } from '../../../src/protocol/definitions.ts';
+import { pageMessageSchema } from '../../../src/protocol/webviewMessages.ts';
 import { readText } from '../../support/repository.ts';
 
 /** As Markdown previews make anchors of headings. */
@@ -26,4 +27,13 @@ test('definitions lead to each other by anchors that are there', () => {
     links.filter((anchor) => !definitionAnchors.some((one) => one === anchor)),
     [],
   );
+});
+
+test('a page may open no other section, and no other file', () => {
+  const isAllowed = (anchor: string) =>
+    pageMessageSchema.safeParse({ type: 'openDefinition', anchor }).success;
+  assert.equal(isAllowed('null-band'), true);
+  for (const anchor of ['', 'nowhere', '../README.md', 'null-band?x', 'Null-Band']) {
+    assert.equal(isAllowed(anchor), false, anchor);
+  }
 });
