@@ -1,4 +1,3 @@
-import { quantile } from '../numerics/quantiles.ts';
 import type { SeededRandom } from '../numerics/random.ts';
 import type { LabelledPoints } from './permutation.ts';
 
@@ -42,8 +41,7 @@ export function drawMultiplicities({ labels, classes }: BootstrapDesign, random:
   return multiplicities;
 }
 
-/** The middle 95 % of replicates; those that are not finite are left out, `null` where fewer than 20 are left. */
-export function percentileInterval(replicates: Float64Array): [low: number, high: number] | null {
-  const finite = replicates.filter(Number.isFinite);
-  return finite.length < 20 ? null : [quantile(finite, 0.025), quantile(finite, 0.975)];
+/** Identities of the modality that has fewer. */
+export function nPeoplePerSide({ classes: [mixed, positive, negative] }: BootstrapDesign): number {
+  return mixed!.length + Math.min(positive!.length, negative!.length);
 }

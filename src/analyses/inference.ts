@@ -1,7 +1,9 @@
 import { type BinnedPairs, PairCounter, type PairCounts } from '../numerics/pairCounter.ts';
 import { quantile } from '../numerics/quantiles.ts';
 import { SeededRandom } from '../numerics/random.ts';
-import { bootstrapDesign, drawMultiplicities, percentileInterval } from './bootstrap.ts';
+import { bootstrapDesign, drawMultiplicities, nPeoplePerSide } from './bootstrap.ts';
+import { deviationInterval, type Interval, percentileInterval } from './intervals.ts';
+import { gapsAtEdges, ksDeviation, perturbation, signedMaximum } from './ksDeviation.ts';
 import { countedMean, countedStatistics, type DistanceBins } from './pairStatistics.ts';
 import { type LabelledPoints, permutationDesign, permuteLabels } from './permutation.ts';
 
@@ -15,8 +17,6 @@ export interface InferenceTask extends LabelledPoints {
   /** Draws depend on the seed and this alone, so that models and runs with the same points compare. */
   readonly label: string;
 }
-
-export type Interval = [low: number, high: number];
 
 /** `null`: without permutations, or without bootstraps. */
 export interface ModalityInference {
@@ -33,8 +33,8 @@ export interface InferenceResult {
   readonly negative: ModalityInference;
   readonly pEnergy: number | null;
   readonly energyDistanceCi: Interval | null;
-  /** Signed KS in each bootstrap replicate, for comparing models. */
-  readonly replicates: { readonly positive: Float64Array; readonly negative: Float64Array };
+  /** How far signed KS is off in each bootstrap replicate (`ksDeviation`), for comparing models. */
+  readonly deviations: { readonly positive: Float64Array; readonly negative: Float64Array };
 }
 
 /** Runs a task, here or on another thread. */
@@ -47,8 +47,9 @@ export const inferHere: InferenceRunner = (task) => Promise.resolve(infer(task))
  *
  * p = (b + 1)/(m + 1), b of m permutations with a KS distance, or energy distance, at least as large as the
  * observed one; both are of the binned distances, so that binning costs power but never the level.
- * Intervals are percentiles over replicates in which identities are drawn with replacement. An identity that is
- * drawn twice makes no pair with itself: it has no distance to itself in the pairs.
+ * Intervals are of replicates in which identities are drawn with replacement: percentiles for what is smooth, and for
+ * signed KS, a maximum, of its deviations. An identity that is drawn twice makes no pair with itself: it has no
+ * distance to itself in the pairs.
  */
 export function infer(task: InferenceTask): InferenceResult {
   const counter = new PairCounter(task.pairs);
@@ -58,7 +59,7 @@ export function infer(task: InferenceTask): InferenceResult {
     pPermutation: permuted?.[name].p ?? null,
     null95: permuted?.[name].null95 ?? null,
     nEffective: permuted && permuted[name].null95 > 0 ? (kolmogorov95 / permuted[name].null95) ** 2 : null,
-    ci: drawn && percentileInterval(drawn[name].ks),
+    ci: drawn && deviationInterval(drawn[name].observedKs, drawn[name].ksDeviations),
     aucCi: drawn && percentileInterval(drawn[name].auc),
     meanDifferenceCi: drawn && percentileInterval(drawn[name].meanDifference),
   });
@@ -67,9 +68,9 @@ export function infer(task: InferenceTask): InferenceResult {
     negative: modality('negative'),
     pEnergy: permuted?.pEnergy ?? null,
     energyDistanceCi: drawn && percentileInterval(drawn.energy),
-    replicates: {
-      positive: drawn?.positive.ks ?? new Float64Array(0),
-      negative: drawn?.negative.ks ?? new Float64Array(0),
+    deviations: {
+      positive: drawn?.positive.ksDeviations ?? new Float64Array(0),
+      negative: drawn?.negative.ksDeviations ?? new Float64Array(0),
     },
   };
 }
@@ -97,25 +98,16 @@ function permutationNull(task: InferenceTask, counter: PairCounter) {
       energy[r] = energyDistance(counts, task.bins);
     },
   );
-  let observed: { positive: number; negative: number; energy: number } | undefined;
-  forEachReplicate(
-    task,
-    counter,
-    1,
-    () => weightsOf(task.labels),
-    (_, counts) => {
-      observed = {
-        positive: Math.abs(countedStatistics(counts.withinPositive, counts.cross).signedKs),
-        negative: Math.abs(countedStatistics(counts.withinNegative, counts.cross).signedKs),
-        energy: energyDistance(counts, task.bins),
-      };
-    },
-  );
-  const { positive, negative, energy: observedEnergy } = observed!;
+  const counts = observedCounts(task, counter);
+  const observed = {
+    positive: Math.abs(countedStatistics(counts.withinPositive, counts.cross).signedKs),
+    negative: Math.abs(countedStatistics(counts.withinNegative, counts.cross).signedKs),
+    energy: energyDistance(counts, task.bins),
+  };
   return {
-    positive: { p: permutationP(positive, ks.positive), null95: quantile(ks.positive, 0.95) },
-    negative: { p: permutationP(negative, ks.negative), null95: quantile(ks.negative, 0.95) },
-    pEnergy: permutationP(observedEnergy, energy),
+    positive: { p: permutationP(observed.positive, ks.positive), null95: quantile(ks.positive, 0.95) },
+    negative: { p: permutationP(observed.negative, ks.negative), null95: quantile(ks.negative, 0.95) },
+    pEnergy: permutationP(observed.energy, energy),
   };
 }
 
@@ -132,26 +124,50 @@ function bootstrapReplicates(task: InferenceTask, counter: PairCounter) {
   if (n === 0) return null;
   const random = new SeededRandom(task.seed).fork('bootstrap').fork(task.label);
   const design = bootstrapDesign(task);
-  const empty = () => ({
-    ks: new Float64Array(n),
-    auc: new Float64Array(n),
-    meanDifference: new Float64Array(n),
-  });
-  const drawn = { positive: empty(), negative: empty(), energy: new Float64Array(n) };
+  const observed = observedCounts(task, counter);
+  const factor = perturbation(nPeoplePerSide(design));
+  const startFrom = (within: Uint32Array) => {
+    const observedGaps = gapsAtEdges(within, observed.cross);
+    return {
+      observedGaps,
+      observedKs: signedMaximum(observedGaps),
+      ksDeviations: new Float64Array(n),
+      auc: new Float64Array(n),
+      meanDifference: new Float64Array(n),
+    };
+  };
+  const drawn = {
+    positive: startFrom(observed.withinPositive),
+    negative: startFrom(observed.withinNegative),
+    energy: new Float64Array(n),
+  };
   const draw = () => weightsOf(task.labels, drawMultiplicities(design, random));
   forEachReplicate(task, counter, n, draw, (r, counts) => {
     for (const [name, within] of [
       ['positive', counts.withinPositive],
       ['negative', counts.withinNegative],
     ] as const) {
-      const { signedKs, auc, meanDifference } = countedStatistics(within, counts.cross);
-      drawn[name].ks[r] = signedKs;
+      const { auc, meanDifference } = countedStatistics(within, counts.cross);
+      const gaps = gapsAtEdges(within, counts.cross);
+      drawn[name].ksDeviations[r] = ksDeviation(gaps, drawn[name].observedGaps, factor);
       drawn[name].auc[r] = auc;
       drawn[name].meanDifference[r] = meanDifference;
     }
     drawn.energy[r] = energyDistance(counts, task.bins);
   });
   return drawn;
+}
+
+function observedCounts(task: InferenceTask, counter: PairCounter): PairCounts {
+  let observed: PairCounts | undefined;
+  forEachReplicate(
+    task,
+    counter,
+    1,
+    () => weightsOf(task.labels),
+    (_, counts) => (observed = counts),
+  );
+  return observed!;
 }
 
 /** Székely and Rizzo: 2·E d(X, Y) − E d(X, X′) − E d(Y, Y′). */

@@ -6,7 +6,7 @@ import { throwIfCancelled } from './cancellation.ts';
 import type { InferenceResult } from './inference.ts';
 import type {
   AttributeAggregate,
-  AttributeReplicates,
+  AttributeDeviations,
   MacroscaleContext,
   MacroscaleInput,
   MacroscaleOptions,
@@ -59,7 +59,7 @@ export async function runMacroscale(
     rows: results.flatMap(({ rows }) => rows),
     attributes: results.map(({ aggregate }) => aggregate),
     distributions: results.map(({ distribution }) => distribution),
-    replicates: new Map(results.map(({ aggregate, replicates }) => [aggregate.attribute, replicates])),
+    deviations: new Map(results.map(({ aggregate, deviations }) => [aggregate.attribute, deviations])),
   };
 }
 
@@ -83,7 +83,7 @@ interface AttributeResult {
   readonly rows: MacroscaleRow[];
   readonly aggregate: AttributeAggregate;
   readonly distribution: ReturnType<typeof distributionOf>;
-  readonly replicates: AttributeReplicates;
+  readonly deviations: AttributeDeviations;
   readonly isSubsample: boolean;
 }
 
@@ -131,9 +131,9 @@ async function analyseAttribute(
     rows: rowsOf(attribute.name, side, exact, outcome, repeats),
     aggregate: aggregateOf(attribute, exact, outcome),
     distribution,
-    replicates: {
+    deviations: {
       rows: Int32Array.from([...sample.positive, ...sample.negative]),
-      replicates: outcome.replicates,
+      deviations: outcome.deviations,
     },
     isSubsample,
   }));
@@ -252,7 +252,7 @@ const nothingInferred: InferenceResult = {
   negative: notInferred,
   pEnergy: null,
   energyDistanceCi: null,
-  replicates: { positive: new Float64Array(0), negative: new Float64Array(0) },
+  deviations: { positive: new Float64Array(0), negative: new Float64Array(0) },
 };
 
 function checkInput({ embeddings, identities, attributes, images }: MacroscaleInput): void {

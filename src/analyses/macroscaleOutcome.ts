@@ -2,7 +2,8 @@ import type { AttributeColumn, Modality } from '../domain/attributeColumn.ts';
 import type { DiagnosticLog } from '../domain/diagnostic.ts';
 import type { EmbeddingMatrix, Metric } from '../domain/embeddingMatrix.ts';
 import type { MatrixProduct } from '../numerics/matrixProduct.ts';
-import type { InferenceResult, InferenceRunner, Interval, ModalityInference } from './inference.ts';
+import type { InferenceResult, InferenceRunner, ModalityInference } from './inference.ts';
+import type { Interval } from './intervals.ts';
 
 /** Row i of `embeddings` belongs to entry i of every other array. */
 export interface MacroscaleInput {
@@ -104,11 +105,11 @@ export interface MacroscaleOutcome {
   readonly attributes: AttributeAggregate[];
   readonly distributions: Distribution[];
   /** For `compareModels`; not part of a report. */
-  readonly replicates: ReadonlyMap<string, AttributeReplicates>;
+  readonly deviations: ReadonlyMap<string, AttributeDeviations>;
 }
 
 /** What a comparison with another model needs of an attribute. */
-export interface AttributeReplicates extends Pick<InferenceResult, 'replicates'> {
+export interface AttributeDeviations extends Pick<InferenceResult, 'deviations'> {
   /** Rows of the sample, positives first: only equal samples are compared. */
   readonly rows: Int32Array;
 }

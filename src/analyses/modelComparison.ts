@@ -1,6 +1,5 @@
 import type { Modality } from '../domain/attributeColumn.ts';
-import { percentileInterval } from './bootstrap.ts';
-import type { Interval } from './inference.ts';
+import { deviationInterval, type Interval } from './intervals.ts';
 import type { MacroscaleOutcome } from './macroscaleOutcome.ts';
 
 export interface KsDifference {
@@ -18,21 +17,23 @@ export interface KsDifference {
  * differ, because an image has no usable embedding in one model, is left out.
  */
 export function compareModels(first: MacroscaleOutcome, second: MacroscaleOutcome): KsDifference[] {
-  const others = new Map(second.rows.map((row) => [`${row.modality} ${row.attribute}`, row]));
+  const rowsOfSecond = new Map(second.rows.map((row) => [`${row.modality} ${row.attribute}`, row]));
   return first.rows.flatMap((row) => {
-    const other = others.get(`${row.modality} ${row.attribute}`);
-    const a = first.replicates.get(row.attribute);
-    const b = second.replicates.get(row.attribute);
+    const other = rowsOfSecond.get(`${row.modality} ${row.attribute}`);
+    const a = first.deviations.get(row.attribute);
+    const b = second.deviations.get(row.attribute);
     if (!other || !a || !b || !sameRows(a.rows, b.rows)) return [];
-    const own = a.replicates[row.modality];
-    const ci = percentileInterval(own.map((value, r) => value - b.replicates[row.modality][r]!));
+    const others = b.deviations[row.modality];
+    const difference = row.sign * row.ks - other.sign * other.ks;
+    const off = a.deviations[row.modality].map((value, r) => value - others[r]!);
+    const ci = deviationInterval(difference, off, 2);
     if (ci === null) return [];
     return [
       {
         attribute: row.attribute,
         modality: row.modality,
         nIdentities: row.nIdentities,
-        difference: row.sign * row.ks - other.sign * other.ks,
+        difference,
         ci,
       },
     ];
