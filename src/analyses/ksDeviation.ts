@@ -15,7 +15,7 @@
  * | this, f = 2 | 0.93 to 0.97 | 1.00 | 0.97 to 0.99 | 1.0 to 1.3 |
  * | this, f = 3 | 0.93 to 0.97 | 1.00 | 0.98 to 0.99 | 0.9 to 1.4 |
  *
- * With 300 a side, f = 2 covers 0.92 to 0.95 and f = 3 covers 0.95 to 0.99. f = 1 is the reflected interval; f without
+ * With 300 a side, f = 2 covers 0.92 to 0.98 and f = 3 covers 0.95 to 0.99. f = 1 is the reflected interval; f without
  * bound is the band of the largest departure, which holds always and is the longest.
  */
 export function ksDeviation(gaps: Float64Array, observed: Float64Array, factor: number): number {

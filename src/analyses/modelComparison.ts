@@ -1,4 +1,5 @@
 import type { Modality } from '../domain/attributeColumn.ts';
+import type { DiagnosticLog } from '../domain/diagnostic.ts';
 import { deviationInterval, type Interval } from './intervals.ts';
 import type { MacroscaleOutcome } from './macroscaleOutcome.ts';
 
@@ -14,15 +15,24 @@ export interface KsDifference {
 /**
  * Differences between two models on the same images, with intervals of a paired bootstrap: replicate r of either
  * model has the same identities, so what both share of the sample's chance cancels. An attribute whose samples
- * differ, because an image has no usable embedding in one model, is left out.
+ * differ, because an image has no usable embedding in one model, is left out and goes to the diagnostics.
  */
-export function compareModels(first: MacroscaleOutcome, second: MacroscaleOutcome): KsDifference[] {
+export function compareModels(
+  first: MacroscaleOutcome,
+  second: MacroscaleOutcome,
+  diagnostics: DiagnosticLog,
+): KsDifference[] {
+  const differing = new Set<string>();
   const rowsOfSecond = new Map(second.rows.map((row) => [`${row.modality} ${row.attribute}`, row]));
-  return first.rows.flatMap((row) => {
+  const differences = first.rows.flatMap((row): KsDifference[] => {
     const other = rowsOfSecond.get(`${row.modality} ${row.attribute}`);
     const a = first.deviations.get(row.attribute);
     const b = second.deviations.get(row.attribute);
-    if (!other || !a || !b || !sameRows(a.rows, b.rows)) return [];
+    if (!other || !a || !b) return [];
+    if (!sameRows(a.rows, b.rows)) {
+      differing.add(row.attribute);
+      return [];
+    }
     const others = b.deviations[row.modality];
     const difference = row.sign * row.ks - other.sign * other.ks;
     const off = a.deviations[row.modality].map((value, r) => value - others[r]!);
@@ -38,6 +48,8 @@ export function compareModels(first: MacroscaleOutcome, second: MacroscaleOutcom
       },
     ];
   });
+  for (const attribute of differing) diagnostics.add('comparisonRowsDiffer', attribute);
+  return differences;
 }
 
 function sameRows(a: Int32Array, b: Int32Array): boolean {

@@ -55,6 +55,8 @@ const sentences = {
     `${n} ${n === 1 ? 'attribute has' : 'attributes have'} fewer than two identities in a modality and ${were(n)} not tested.`,
   conditionTooSmall: (n) =>
     `${n} ${n === 1 ? 'attribute' : 'attributes'} could not be compared with another one held fixed: too few people are alike in it.`,
+  comparisonRowsDiffer: (n) =>
+    `${n} ${n === 1 ? 'attribute was' : 'attributes were'} not compared between two models: an image has a usable embedding in one of them alone.`,
   modalityDistancesEqual: (n) =>
     `For ${n} ${n === 1 ? 'attribute' : 'attributes'} all distances are equal: there is nothing to compare.`,
   embeddingInvalid: (n) =>

@@ -90,7 +90,7 @@ export async function analyzeModels(
       modelA: a.model,
       modelB: b.model,
       bootstraps: job.bootstraps,
-      rows: compareModels(a.outcome, b.outcome),
+      rows: compareModels(a.outcome, b.outcome, diagnostics),
     })),
   };
 }
