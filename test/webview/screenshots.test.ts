@@ -95,6 +95,47 @@ for (const theme of Object.keys(editorThemes) as ThemeName[]) {
         },
       ));
 
+    test(`the data set in ${theme} at ${width} px is whole, and its pictures are kept`, () =>
+      checkPage(
+        harness,
+        { theme, width, state: { section: 'data', attribute: 'Male', other: 'Heavy_Makeup' } },
+        async ({ page, show }) => {
+          await show(report);
+          await page.screenshot({ path: `${folder}/data-${theme}-${width}.png` });
+          for (const [part, selector] of [
+            ['attributes', '.data .master'],
+            ['correlations', '.correlation-parts'],
+            ['map', '.heat'],
+          ]) {
+            await page.evaluate(`document.querySelector('${selector}').scrollIntoView()`);
+            await page.screenshot({ path: `${folder}/data-${theme}-${width}-${part}.png` });
+          }
+          assert.equal(await sidewaysFree(page), true);
+          const sizes = await page.evaluate<number[]>(
+            `[...document.querySelectorAll('.data canvas')].flatMap((canvas) => [canvas.width, canvas.height])`,
+          );
+          assert.equal(sizes.length, 2 * (1 + 3 + 1 + 1 + 9), 'people, bars, circles, map and its scale');
+          assert.ok(
+            sizes.every((size) => size > 0),
+            sizes.join(),
+          );
+        },
+      ));
+
+    test(`discriminative power in ${theme} at ${width} px is whole, and its picture is kept`, () =>
+      checkPage(
+        harness,
+        { theme, width, state: { section: 'discriminative', attribute: 'Smiling' } },
+        async ({ page, show }) => {
+          await show(report);
+          await page.screenshot({ path: `${folder}/discriminative-${theme}-${width}.png` });
+          await page.locator('.discriminative .rows').focus();
+          await page.keyboard.press('t');
+          await page.screenshot({ path: `${folder}/discriminative-${theme}-${width}-table.png` });
+          assert.equal(await sidewaysFree(page), true);
+        },
+      ));
+
     test(`the alignment preview in ${theme} at ${width} px is whole, and its picture is kept`, () =>
       checkPreview(harness, { theme, width }, async ({ page, show }) => {
         await show(samplePreview());

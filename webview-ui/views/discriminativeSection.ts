@@ -1,7 +1,46 @@
+import type { Score } from '../../src/protocol/webviewMessages.ts';
+import { scoresAsCsv } from '../csvData.ts';
+import { discriminativeList } from '../discriminativeList.ts';
 import type { DiscriminativeView } from '../discriminativeState.ts';
-import { element } from '../dom.ts';
+import { leakageInWords, scoreNames } from '../discriminativeWording.ts';
+import { element, phraseNodes } from '../dom.ts';
+import { createAttributeChart } from './attributeChart.ts';
+import { createAttributeList } from './attributeList.ts';
+import { select } from './controls.ts';
+import { definitionLink } from './definitionLink.ts';
+import { createDiscriminativeDetail } from './discriminativeDetail.ts';
 import type { Actions, View } from './view.ts';
 
-export function createDiscriminativeSection(_actions: Actions): View<DiscriminativeView> {
-  return { element: element('div', { class: 'discriminative' }), update: () => undefined };
+/** What can be read off an embedding, and how much of that is people recognised. */
+export function createDiscriminativeSection(actions: Actions): View<DiscriminativeView> {
+  let shown: DiscriminativeView | null = null;
+  const words = element('p', { class: 'section-words' });
+  const score = select('Score', (value) => actions.change({ score: value as Score }));
+  score.element.classList.add('score');
+  const list = createAttributeList(actions, createAttributeChart, {
+    id: 'discriminative',
+    extra: score.element,
+    sorted: (scoreSort) => ({ scoreSort }),
+    csv: () => (shown ? scoresAsCsv(shown) : ''),
+    openDetail: () => detail.focus(),
+    links: [
+      definitionLink(actions, 'discriminative-power', 'Discriminative power'),
+      definitionLink(actions, 'identity-leakage', 'Identity leakage'),
+    ],
+  });
+  const detail = createDiscriminativeDetail(() => list.focus());
+  list.element.prepend(words);
+  return {
+    element: element('div', { class: 'section discriminative' }, list.element, detail.element),
+    update(view, theme) {
+      shown = view;
+      words.replaceChildren(...phraseNodes(leakageInWords(view)));
+      score.set(
+        Object.entries(scoreNames).map(([value, label]) => ({ value, label })),
+        view.score,
+      );
+      list.update(discriminativeList(view), theme);
+      detail.update(view, theme);
+    },
+  };
 }

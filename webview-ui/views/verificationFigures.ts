@@ -1,9 +1,10 @@
 import type { VerificationResult } from '../../src/protocol/report.ts';
 import { element } from '../dom.ts';
 import { formatCount, formatFixed } from '../format.ts';
-import { type Figure, verificationFigures } from '../verificationFacts.ts';
+import { verificationFigures } from '../verificationFacts.ts';
 import { distanceOfPairs, pairsInWords } from '../verificationWording.ts';
 import { disclosedTable, factsTable } from './factsTable.ts';
+import { figureElement } from './figureElement.ts';
 import type { View } from './view.ts';
 
 /** The model in a row of figures, with the pairs they are of. */
@@ -21,20 +22,6 @@ export function createVerificationFigures(): View<VerificationResult> {
       );
     },
   };
-}
-
-function figureElement({ term, value, interval, note, warning }: Figure): HTMLElement {
-  const line = (className: string, text: string | null) =>
-    text === null ? null : element('dd', { class: className, text });
-  return element(
-    'div',
-    { class: 'figure-of' },
-    element('dt', { text: term }),
-    element('dd', { class: 'value', text: value }),
-    line('interval', interval),
-    line('note', note),
-    line('unsure', warning),
-  );
 }
 
 function foldsTable(

@@ -1,0 +1,80 @@
+import type { AssociationMeasure, AssociationOrder } from '../../src/protocol/webviewMessages.ts';
+import { leftOutOfMap, mapCaveat, mapInWords, measureNames, orderNames } from '../associationWording.ts';
+import { associationsAsCsv } from '../csvData.ts';
+import type { DataView } from '../dataState.ts';
+import { element, phraseNodes, setText } from '../dom.ts';
+import { button, select } from './controls.ts';
+import { definitionLink } from './definitionLink.ts';
+import { createHeatMap } from './heatMap.ts';
+import { createLazyTable } from './lazyTable.ts';
+import { mostPairs, pairTable } from './pairTable.ts';
+import type { Actions, View } from './view.ts';
+
+/** Which attributes go together: the confounders of every KS distance. */
+export function createAssociationPart(actions: Actions): View<DataView> {
+  let shown: DataView | null = null;
+  const map = createHeatMap({
+    choose: (attribute, other) => actions.change({ attribute, other }),
+    open: (attribute) => {
+      if (shown?.hasMacroscale) actions.change({ attribute, section: 'macroscale' });
+    },
+  });
+  const measure = select('Association', (value) =>
+    actions.change({ association: value as AssociationMeasure }),
+  );
+  const order = select('Order', (value) => actions.change({ associationOrder: value as AssociationOrder }));
+  const copy = button(
+    'Copy as CSV',
+    () => {
+      const pairs = shown?.associations?.pairs ?? [];
+      actions.post({ type: 'copy', text: associationsAsCsv(pairs) });
+    },
+    true,
+  );
+  const words = element('p');
+  const leftOut = element('p', { class: 'muted' });
+  const table = createLazyTable('The pairs as a table');
+  const root = element(
+    'figure',
+    { class: 'data-part' },
+    element('h2', { text: 'What goes together' }),
+    element('div', { class: 'toolbar' }, measure.element, order.element, copy),
+    map.element,
+    element(
+      'figcaption',
+      {},
+      words,
+      leftOut,
+      element('p', { class: 'muted' }, `${mapCaveat} `, definitionLink(actions, 'phi', 'Phi')),
+    ),
+    table.element,
+  );
+  return {
+    element: root,
+    update(view, theme) {
+      shown = view;
+      const { associations } = view;
+      root.hidden = associations === null;
+      if (!associations) return;
+      measure.element.hidden = associations.measures.length < 2;
+      measure.set(
+        associations.measures.map((value) => ({ value, label: measureNames[value] })),
+        associations.map.measure,
+      );
+      order.set(
+        Object.entries(orderNames).map(([value, label]) => ({ value, label })),
+        associations.map.order,
+      );
+      words.replaceChildren(...phraseNodes(mapInWords(associations)));
+      setText(leftOut, leftOutOfMap(associations.map));
+      leftOut.hidden = leftOut.textContent === '';
+      map.update(associations, theme);
+      table.show(associations.pairs, () => [
+        pairTable(associations.pairs),
+        ...(associations.pairs.length > mostPairs
+          ? [element('p', { class: 'muted', text: 'Weaker pairs are in the copied CSV.' })]
+          : []),
+      ]);
+    },
+  };
+}

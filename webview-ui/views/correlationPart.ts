@@ -1,0 +1,121 @@
+import type { EntropyMeasure, KsAggregate } from '../../src/protocol/macroscaleSchema.ts';
+import type { Correlation } from '../../src/protocol/report.ts';
+import { correlationPlot } from '../correlationPlot.ts';
+import type { CorrelationView } from '../correlationState.ts';
+import {
+  aggregateNames,
+  correlationCaveat,
+  correlationInWords,
+  entropyNames,
+  formatAggregate,
+  formatEntropy,
+  rhoDecimals,
+} from '../dataWording.ts';
+import type { DataView } from '../dataState.ts';
+import { element, phraseNodes } from '../dom.ts';
+import { formatCount, formatFixed, formatP } from '../format.ts';
+import { capital } from '../wording.ts';
+import { select } from './controls.ts';
+import { definitionLink } from './definitionLink.ts';
+import { factsTable } from './factsTable.ts';
+import { createLazyTable } from './lazyTable.ts';
+import { createScatterPlot } from './scatterPlot.ts';
+import type { Actions, View } from './view.ts';
+
+/** Whether attributes that vary more have larger KS distances. */
+export function createCorrelationPart(actions: Actions): View<DataView> {
+  const aggregate = select('KS', (value) => actions.change({ ksAggregate: value as KsAggregate }));
+  aggregate.element.classList.add('aggregate');
+  const entropy = select('Entropy', (value) => actions.change({ entropy: value as EntropyMeasure }));
+  const plot = createScatterPlot('correlation', {
+    choose: (attribute) => actions.change({ attribute }),
+    open: (attribute) => actions.change({ attribute, section: 'macroscale' }),
+  });
+  const words = element('p');
+  const correlations = element('div', { class: 'table-frame' });
+  const table = createLazyTable('The circles as a table');
+  const root = element(
+    'figure',
+    { class: 'data-part' },
+    element('h2', { text: 'KS distance against entropy' }),
+    element(
+      'div',
+      { class: 'toolbar' },
+      aggregate.element,
+      element('span', { text: 'against' }),
+      entropy.element,
+    ),
+    element(
+      'div',
+      { class: 'correlation-parts' },
+      plot.element,
+      element(
+        'div',
+        {},
+        element(
+          'figcaption',
+          {},
+          words,
+          element(
+            'p',
+            { class: 'muted' },
+            `${correlationCaveat} Enter: the chosen attribute in Macroscale. `,
+            definitionLink(actions, 'spearman-correlation', 'Spearman correlation'),
+          ),
+        ),
+        correlations,
+        table.element,
+      ),
+    ),
+  );
+  let shown: CorrelationView['correlations'] | null = null;
+  return {
+    element: root,
+    update({ correlations: view }, theme) {
+      root.hidden = view === null;
+      if (!view) return;
+      aggregate.set(
+        Object.entries(aggregateNames).map(([value, label]) => ({ value, label })),
+        view.aggregate,
+      );
+      entropy.set(
+        Object.entries(entropyNames).map(([value, label]) => ({ value, label })),
+        view.entropy,
+      );
+      plot.update(correlationPlot(view), theme);
+      words.replaceChildren(...phraseNodes(correlationInWords(view)));
+      if (shown !== view.correlations) {
+        shown = view.correlations;
+        correlations.replaceChildren(correlationTable(view.correlations));
+      }
+      const key = `${view.aggregate} ${view.entropy} ${view.result.model}`;
+      table.show(key, () => [pointsTable(view)]);
+    },
+  };
+}
+
+function correlationTable(correlations: readonly Correlation[]): HTMLElement {
+  return factsTable(
+    ['KS', 'entropy', 'ρ', 'p', 'attributes'],
+    correlations.map((one) => [
+      aggregateNames[one.aggregate],
+      entropyNames[one.against],
+      formatFixed(one.rho, rhoDecimals),
+      one.p === null ? '—' : formatP(one.p, null),
+      formatCount(one.nAttributes),
+    ]),
+    { rowHeaders: true, label: 'Spearman correlations' },
+  );
+}
+
+function pointsTable({ points, aggregate, entropy }: CorrelationView): HTMLElement {
+  return factsTable(
+    ['Attribute', capital(entropyNames[entropy]), aggregateNames[aggregate]],
+    points.map((point) => [
+      point.attribute,
+      formatEntropy(point.entropy),
+      formatAggregate(point.ks, aggregate),
+    ]),
+    { rowHeaders: true, label: 'Attributes of the scatter' },
+  );
+}

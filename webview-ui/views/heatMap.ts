@@ -1,0 +1,157 @@
+import type { AssociationMap, AssociationView, Cell } from '../associationState.ts';
+import { cellInWords, formatPhi, mapInWords, nothingChosenInWords } from '../associationWording.ts';
+import { heatCells, scaleCells } from '../charts/heatCells.ts';
+import { element, phraseNodes } from '../dom.ts';
+import type { Theme } from '../theme.ts';
+import { plainText } from '../wording.ts';
+import { drawCells } from './heatCanvas.ts';
+import { nextCell } from './heatKeys.ts';
+import type { View } from './view.ts';
+
+export interface HeatMap extends View<AssociationView> {
+  focus(): void;
+}
+
+/**
+ * Names of the page along a canvas of cells, and over it the marks of the cell that is pointed at or chosen, so that
+ * going through cells draws nothing anew. One tab stop; arrow keys choose.
+ */
+export function createHeatMap(actions: {
+  readonly choose: (row: string, column: string) => void;
+  readonly open: (attribute: string) => void;
+}): HeatMap {
+  const canvas = element('canvas', { attributes: { 'aria-hidden': true } });
+  const band = element('div', { class: 'heat-band row' });
+  const pillar = element('div', { class: 'heat-band column' });
+  const mark = element('div', { class: 'heat-mark' });
+  const field = element(
+    'div',
+    {
+      class: 'heat-field',
+      attributes: { role: 'application', tabindex: 0, 'aria-roledescription': 'map of pairs' },
+    },
+    canvas,
+    band,
+    pillar,
+    mark,
+  );
+  const columnNames = element('div', { class: 'heat-columns', attributes: { 'aria-hidden': true } });
+  const rowNames = element('div', { class: 'heat-rows', attributes: { 'aria-hidden': true } });
+  const grid = element('div', { class: 'heat-grid' }, element('div'), columnNames, rowNames, field);
+  const frame = element('div', { class: 'heat-frame' }, grid);
+  const readout = element('p', { class: 'readout', attributes: { role: 'status' } });
+  const scale = element('div', { class: 'legend heat-scale', attributes: { 'aria-hidden': true } });
+  const root = element('div', { class: 'heat' }, scale, frame, readout);
+
+  let shown: { view: AssociationView; theme: Theme } | null = null;
+  let hovered: Cell | null = null;
+  let cellPx = 0;
+
+  const choose = ({ row, column }: Cell) => {
+    const names = shown!.view.map.attributes;
+    actions.choose(names[row]!, names[column]!);
+  };
+  const cellAt = ({ offsetX, offsetY, target }: MouseEvent): Cell | null => {
+    const n = shown?.view.map.attributes.length ?? 0;
+    const [row, column] = [Math.floor(offsetY / cellPx), Math.floor(offsetX / cellPx)];
+    return target === canvas && row >= 0 && column >= 0 && row < n && column < n ? { row, column } : null;
+  };
+  canvas.addEventListener('pointermove', (event) => {
+    hovered = cellAt(event);
+    showCell();
+  });
+  canvas.addEventListener('pointerleave', () => {
+    hovered = null;
+    showCell();
+  });
+  canvas.addEventListener('click', (event) => {
+    const cell = cellAt(event);
+    if (cell) choose(cell);
+  });
+  field.addEventListener('keydown', (event) => {
+    if (!shown || event.altKey || event.ctrlKey || event.metaKey) return;
+    const { map, chosen } = shown.view;
+    const next = nextCell(event.key, chosen, map);
+    if (event.key === 'Enter' && chosen) actions.open(map.attributes[chosen.row]!);
+    else if (next) {
+      hovered = null;
+      choose(next);
+      mark.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    } else return;
+    event.preventDefault();
+  });
+  new ResizeObserver(() => {
+    if (shown && sizeFor(shown.view.map) !== cellPx) draw();
+  }).observe(root);
+
+  return {
+    element: root,
+    focus: () => field.focus(),
+    update(view, theme) {
+      const isNew = shown?.view.map !== view.map || shown.theme !== theme;
+      shown = { view, theme };
+      if (isNew) {
+        hovered = null;
+        draw();
+      }
+      showCell();
+    },
+  };
+
+  function draw(): void {
+    const { view, theme } = shown!;
+    const { map } = view;
+    cellPx = sizeFor(map);
+    grid.style.setProperty('--cell', `${cellPx}px`);
+    field.setAttribute('aria-label', plainText(mapInWords(view)));
+    columnNames.replaceChildren(...map.attributes.map(nameElement));
+    rowNames.replaceChildren(...map.attributes.map(nameElement));
+    drawCells(canvas, heatCells(map, theme), cellPx, theme);
+    scale.replaceChildren(...scaleElements(map.end, theme));
+    showCell();
+  }
+
+  /** As large as there is room for, within what can be read and what is not too much. */
+  function sizeFor({ attributes }: AssociationMap): number {
+    const room = root.clientWidth - rowNames.offsetWidth - 2;
+    return Math.max(smallestPx, Math.min(largestPx, Math.floor(room / Math.max(1, attributes.length))));
+  }
+
+  /** Under the pointer, else the chosen one. */
+  function showCell(): void {
+    if (!shown) return;
+    const { map, chosen } = shown.view;
+    const cell = hovered ?? chosen;
+    for (const node of [band, pillar, mark]) node.hidden = cell === null;
+    [...rowNames.children].forEach((name, i) => name.classList.toggle('marked', i === cell?.row));
+    [...columnNames.children].forEach((name, i) => name.classList.toggle('marked', i === cell?.column));
+    readout.replaceChildren(...(cell ? phraseNodes(cellInWords(map, cell)) : [nothingChosenInWords]));
+    if (!cell) return;
+    const [top, left] = [`${cell.row * cellPx}px`, `${cell.column * cellPx}px`];
+    band.style.top = mark.style.top = top;
+    pillar.style.left = mark.style.left = left;
+  }
+}
+
+/** Below it names would be cut off. */
+const smallestPx = 14;
+const largestPx = 22;
+const scaleSteps = 4;
+
+function nameElement(name: string): HTMLElement {
+  return element('div', { class: 'heat-name' }, ...phraseNodes([{ name }]));
+}
+
+function scaleElements(end: number, theme: Theme): HTMLElement[] {
+  return scaleCells(end, scaleSteps, theme).map((cell, index) => {
+    const swatch = element('canvas', { class: 'heat-swatch' });
+    drawCells(swatch, [[cell]], 18, theme);
+    const isNamed = index % scaleSteps === 0;
+    return element(
+      'span',
+      { class: isNamed ? 'heat-step named' : 'heat-step' },
+      swatch,
+      isNamed ? formatPhi(cell.value) : '',
+    );
+  });
+}

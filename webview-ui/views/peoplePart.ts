@@ -1,0 +1,57 @@
+import type { People } from '../../src/protocol/report.ts';
+import { binInWords, peopleHistogram } from '../charts/peopleHistogram.ts';
+import { type DataView, peopleBins } from '../dataState.ts';
+import { formatMedian, noPeopleInWords, peopleCaveat, peopleInWords } from '../dataWording.ts';
+import { element, setText } from '../dom.ts';
+import { formatCount, formatFixed } from '../format.ts';
+import { createChartFigure } from './chartFigure.ts';
+import { disclosedTable, factsTable } from './factsTable.ts';
+import { figureElement } from './figureElement.ts';
+import type { Theme } from '../theme.ts';
+import type { View } from './view.ts';
+
+/** How many people there are, and how many images each has. */
+export function createPeoplePart(): View<DataView> {
+  const figures = element('dl', { class: 'figures' });
+  const histogram = createChartFigure('Images per person', null);
+  histogram.element.classList.add('small');
+  const nobody = element('p', { class: 'muted' });
+  const root = element('section', { class: 'data-part people' }, figures, histogram.element, nobody);
+  let shown: { people: People | null; theme: Theme } | null = null;
+  return {
+    element: root,
+    update({ people, noun }, theme) {
+      histogram.element.hidden = figures.hidden = people === null;
+      nobody.hidden = people !== null;
+      setText(nobody, people ? '' : noPeopleInWords(noun));
+      if (!people || (shown?.people === people && shown.theme === theme)) return;
+      shown = { people, theme };
+      const { min, median, mean, max } = people.imagesPerIdentity;
+      figures.replaceChildren(
+        ...[
+          ['People', formatCount(people.nIdentities)],
+          ['Images of each, median', formatMedian(median)],
+          ['mean', formatFixed(mean, 1)],
+          ['fewest', formatCount(min)],
+          ['most', formatCount(max)],
+        ].map(([term, value]) =>
+          figureElement({ term: term!, value: value!, interval: null, note: null, warning: null }),
+        ),
+      );
+      const bins = peopleBins(people);
+      histogram.show({
+        specification: peopleHistogram(bins, theme),
+        words: peopleInWords(people),
+        caveat: peopleCaveat,
+        table: disclosedTable(
+          'The people as a table',
+          factsTable(
+            ['Images', 'people'],
+            bins.map((bin) => [binInWords(bin), formatCount(bin.nIdentities)]),
+            { rowHeaders: true, label: 'People by number of images' },
+          ),
+        ),
+      });
+    },
+  };
+}
