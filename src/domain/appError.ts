@@ -24,6 +24,7 @@ export const errorCodes = [
   'reportInvalid',
   'reportVersion',
   'notEnoughIdentities',
+  'notEnoughCurves',
   'numericsInvalid',
   'writeFailed',
   'workspaceUntrusted',

@@ -35,6 +35,7 @@ function actionsFor(code: ErrorCode): readonly ErrorAction[] | null {
       return ['openSettings', 'showLog'];
     case 'settingInvalid':
     case 'notEnoughIdentities':
+    case 'notEnoughCurves':
       return ['openSettings'];
     case 'workspaceUntrusted':
       return ['manageTrust'];
