@@ -59,8 +59,12 @@ const sentences = {
     `${n} ${n === 1 ? 'attribute was' : 'attributes were'} not compared between two models: an image has a usable embedding in one of them alone.`,
   modalityDistancesEqual: (n) =>
     `For ${n} ${n === 1 ? 'attribute' : 'attributes'} all distances are equal: there is nothing to compare.`,
+  curveIncomplete: (n) =>
+    `${n} ${n === 1 ? 'curve' : 'curves'} ${n === 1 ? 'lacks' : 'lack'} a step, or its embedding, and ${were(n)} left out.`,
   embeddingInvalid: (n) =>
     `${images(n)} got an embedding that is zero or not finite and ${were(n)} left out.`,
+  centroidVanishes: (n) =>
+    `The embeddings of ${n} ${n === 1 ? 'identity cancel' : 'identities cancel'} out, so that ${n === 1 ? 'it has no centroid' : 'they have no centroids'}; ${n === 1 ? 'it was' : 'they were'} left out.`,
   embeddingMissing: (n) => `${images(n)} ${n === 1 ? 'has' : 'have'} no embedding and ${were(n)} left out.`,
   embeddingImageUnknown: (n) =>
     `${rows(n)} of the embeddings named an image that the data set does not hold and ${were(n)} left out.`,

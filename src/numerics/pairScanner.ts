@@ -43,7 +43,7 @@ export interface PairScanner {
   close(): Promise<void>;
 }
 
-/** The engine scans with SIMD on all cores, tests with plain loops. Scans end with `cancelled` after an abort. */
+/** The engine scans with SIMD on all cores, and then scans end with `cancelled` after an abort; tests with plain loops. */
 export type OpenPairScanner = (points: ScanPoints, signal: AbortSignal) => Promise<PairScanner>;
 
 export function countPairs({ n, firstPartners }: Pick<ScanPoints, 'n' | 'firstPartners'>): number {
