@@ -28,7 +28,7 @@ export function discriminativeList(view: DiscriminativeView): ListView {
       axis,
       left: '',
       right: scoreNames[score],
-      heads: { positive: 'identity', negative: 'images' },
+      heads: { positive: '', negative: '' },
       colours: 'plain',
       reference: isAccuracy ? null : { value: 0.5, text: 'chance' },
       joined: true,

@@ -23,6 +23,8 @@ export function createAssociationPart(actions: Actions): View<DataView> {
     actions.change({ association: value as AssociationMeasure }),
   );
   const order = select('Order', (value) => actions.change({ associationOrder: value as AssociationOrder }));
+  measure.element.classList.add('association');
+  order.element.classList.add('association');
   const copy = button(
     'Copy as CSV',
     () => {

@@ -94,18 +94,30 @@ export function createCorrelationPart(actions: Actions): View<DataView> {
   };
 }
 
+const shortNames = {
+  ksMax: 'larger modality',
+  ksMean: 'mean of both',
+  ksWeightedSum: 'weighted sum',
+  ksWeightedMean: 'weighted mean',
+} as const satisfies Record<KsAggregate, string>;
+
+/** n is the number of attributes that have both. */
 function correlationTable(correlations: readonly Correlation[]): HTMLElement {
-  return factsTable(
-    ['KS', 'entropy', 'ρ', 'p', 'attributes'],
-    correlations.map((one) => [
-      aggregateNames[one.aggregate],
-      entropyNames[one.against],
-      formatFixed(one.rho, rhoDecimals),
-      one.p === null ? '—' : formatP(one.p, null),
-      formatCount(one.nAttributes),
-    ]),
-    { rowHeaders: true, label: 'Spearman correlations' },
-  );
+  const cells = (one: Correlation | undefined) => [
+    formatFixed(one?.rho ?? null, rhoDecimals),
+    one && one.p !== null ? formatP(one.p, null) : '—',
+    one ? formatCount(one.nAttributes) : '—',
+  ];
+  const lines = Object.entries(shortNames).flatMap(([aggregate, name]) => {
+    const [intra, inter] = (['intraEntropy', 'interEntropy'] as const).map((against) =>
+      correlations.find((one) => one.aggregate === aggregate && one.against === against),
+    );
+    return intra || inter ? [[name, ...cells(intra), ...cells(inter)]] : [];
+  });
+  return factsTable(['KS', 'ρ, intra', 'p', 'n', 'ρ, inter', 'p', 'n'], lines, {
+    rowHeaders: true,
+    label: 'Spearman correlations',
+  });
 }
 
 function pointsTable({ points, aggregate, entropy }: CorrelationView): HTMLElement {

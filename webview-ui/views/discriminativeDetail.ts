@@ -69,7 +69,7 @@ function scoresTable(row: DiscriminativeRow): HTMLElement {
       line('By identity', row.byIdentity),
       line('Stratified', row.stratified),
       ['Leakage', formatScore(row.leakage), '', '', ''],
-      ['Chance', '0.500', '', formatScore(row.majority), '0.500'],
+      ['Chance, or majority', '0.500', '', formatScore(row.majority), '0.500'],
     ],
     { rowHeaders: true, label: 'Scores' },
   );

@@ -41,7 +41,7 @@ export function createHeatMap(actions: {
   const frame = element('div', { class: 'heat-frame' }, grid);
   const readout = element('p', { class: 'readout', attributes: { role: 'status' } });
   const scale = element('div', { class: 'legend heat-scale', attributes: { 'aria-hidden': true } });
-  const root = element('div', { class: 'heat' }, scale, frame, readout);
+  const root = element('div', { class: 'heat' }, scale, readout, frame);
 
   let shown: { view: AssociationView; theme: Theme } | null = null;
   let hovered: Cell | null = null;

@@ -30,7 +30,7 @@ export function createPeoplePart(): View<DataView> {
       figures.replaceChildren(
         ...[
           ['People', formatCount(people.nIdentities)],
-          ['Images of each, median', formatMedian(median)],
+          ['Images: median', formatMedian(median)],
           ['mean', formatFixed(mean, 1)],
           ['fewest', formatCount(min)],
           ['most', formatCount(max)],
