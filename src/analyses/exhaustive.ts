@@ -84,9 +84,10 @@ export async function runExhaustive(
     progress,
   );
   progress(1);
+  const meansOf = options.metric === 'cosine' ? cosineMeans(points, options.sameIdentity) : null;
   tested.forEach((attribute, i) => {
     const { name, values } = input.attributes[attribute]!;
-    const rows = rowsOf(name, i, points, counted, options.sameIdentity);
+    const rows = rowsOf(name, i, points, counted, meansOf);
     if (isOneBin(counted.counts[i]!)) context.diagnostics.add('modalityDistancesEqual', name);
     outcome.rows.push(...rows);
     outcome.attributes.push(aggregateOf(name, values, rows));
@@ -127,7 +128,7 @@ function rowsOf(
   index: number,
   points: ExhaustivePoints,
   { bins, counts, ks }: ExhaustiveCounts,
-  sameIdentity: 'exclude' | 'include',
+  meansOf: ((labels: Int8Array) => PairMeans) | null,
 ): ExhaustiveRow[] {
   const labels = points.labels[index]!;
   const { cross, ...within } = counts[index]!;
@@ -135,14 +136,11 @@ function rowsOf(
   const edges = binEdges(bins);
   const middles = Float64Array.from(cross, (_, bin) => (edges[bin]! + edges[bin + 1]!) / 2);
   const crossMoments = binnedMoments(cross, middles);
-  const means: PairMeans =
-    points.metric === 'cosine'
-      ? cosineMeans(points, labels, sameIdentity)
-      : {
-          positive: binnedMoments(within.withinPositive, middles).mean,
-          negative: binnedMoments(within.withinNegative, middles).mean,
-          cross: crossMoments.mean,
-        };
+  const means = meansOf?.(labels) ?? {
+    positive: binnedMoments(within.withinPositive, middles).mean,
+    negative: binnedMoments(within.withinNegative, middles).mean,
+    cross: crossMoments.mean,
+  };
   // A single bin has no spread that could be told.
   const deviation = crossMoments.deviation;
   return modalities.map((modality) => ({
