@@ -1,4 +1,10 @@
-import { nullPopulations, type NullPopulation } from '../support/nullPopulations.ts';
+import {
+  nullPopulations,
+  type NullPopulation,
+  nullSample,
+  samePeopleSample,
+} from '../support/nullPopulations.ts';
+import type { MacroscaleInput } from '../../src/analyses/macroscaleOutcome.ts';
 import { countRejections } from '../support/rejections.ts';
 
 /**
@@ -8,22 +14,37 @@ import { countRejections } from '../support/rejections.ts';
 const repetitions = Number(process.argv[2] ?? 1000);
 const permutations = 999;
 const level = 0.05;
+const nPerSide = 100;
 const [least, most] = [0.03, 0.07];
 
-let failed = false;
+const verdicts: boolean[] = [];
 console.log(
   `calibrationBench: share of ${repetitions} samples with p ≤ ${level}, ${permutations} permutations`,
 );
 for (const population of Object.keys(nullPopulations) as NullPopulation[]) {
+  verdicts.push(
+    await judge(population, (repetition) => nullSample(population, repetition, nPerSide), 'exclude'),
+  );
+}
+for (const sameIdentity of ['exclude', 'include'] as const) {
+  const sample = (repetition: number) => samePeopleSample(repetition, nPerSide);
+  verdicts.push(await judge(`same people on both sides, ${sameIdentity}`, sample, sameIdentity));
+}
+process.exitCode = verdicts.every((held) => held) ? 0 : 1;
+
+async function judge(
+  name: string,
+  sample: (repetition: number) => MacroscaleInput,
+  sameIdentity: 'exclude' | 'include',
+): Promise<boolean> {
   const start = performance.now();
-  const counts = await countRejections(population, repetitions, permutations, level);
+  const counts = await countRejections(sample, repetitions, { permutations, sameIdentity }, level);
   const share = (count: number): string => (count / repetitions).toFixed(3);
   const held = [counts.permutation, counts.permutationNegative, counts.energy].every(
     (count) => count / repetitions >= least && count / repetitions <= most,
   );
-  if (!held) failed = true;
   console.log(
-    `${population}: permutation ${share(counts.permutation)} and ${share(counts.permutationNegative)}, energy ${share(counts.energy)}, naive ${share(counts.naive)} (${((performance.now() - start) / 1000).toFixed(0)} s)${held ? '' : ' — outside 0.03..0.07'}`,
+    `${name}: permutation ${share(counts.permutation)} and ${share(counts.permutationNegative)}, energy ${share(counts.energy)}, naive ${share(counts.naive)} (${((performance.now() - start) / 1000).toFixed(0)} s)${held ? '' : ' — outside 0.03..0.07'}`,
   );
+  return held;
 }
-process.exitCode = failed ? 1 : 0;

@@ -54,6 +54,31 @@ export function nullSample(
   };
 }
 
+/**
+ * `nPerSide` people with two photos each, either of which is the positive one: nothing but chance tells which. The
+ * cross distances include a photo's nearest neighbour, the person's other one.
+ */
+export function samePeopleSample(repetition: number, nPerSide: number): MacroscaleInput {
+  const random = new SeededRandom(repetition).fork('same people');
+  const rows = 2 * nPerSide;
+  const data = new Float32Array(rows * dim);
+  for (let person = 0; person < nPerSide; person++) {
+    const face = nullPopulations.hubness(random);
+    for (const row of [person, nPerSide + person]) {
+      data.set(
+        face.map((value) => value + random.nextNormal() / 2),
+        row * dim,
+      );
+    }
+  }
+  return {
+    embeddings: { rows, dim, data },
+    identities: Int32Array.from({ length: rows }, (_, row) => row % nPerSide),
+    attributes: [column('none', new Int8Array(rows).fill(1, 0, nPerSide).fill(-1, nPerSide))],
+    images: Array.from({ length: rows }, (_, row) => `image${row}`),
+  };
+}
+
 function normals(random: SeededRandom): Float64Array {
   return Float64Array.from({ length: dim }, () => random.nextNormal());
 }

@@ -1,4 +1,4 @@
-import { type NullPopulation, nullSample } from './nullPopulations.ts';
+import type { MacroscaleInput, MacroscaleOptions } from '../../src/analyses/macroscaleOutcome.ts';
 import { run } from './runMacroscale.ts';
 
 /** Of how many samples of a population each p is at most `level`. */
@@ -9,16 +9,16 @@ export interface Rejections {
   readonly naive: number;
 }
 
-/** The analysis of `repetitions` samples of 100 identities a side, of which the attribute tells nothing. */
+/** The analysis of as many samples; of none of them the attribute tells anything. */
 export async function countRejections(
-  population: NullPopulation,
+  sample: (repetition: number) => MacroscaleInput,
   repetitions: number,
-  permutations: number,
+  options: Partial<MacroscaleOptions>,
   level = 0.05,
 ): Promise<Rejections> {
   const counts = { permutation: 0, permutationNegative: 0, energy: 0, naive: 0 };
   for (let repetition = 0; repetition < repetitions; repetition++) {
-    const { rows, attributes } = await run(nullSample(population, repetition, 100), { permutations });
+    const { rows, attributes } = await run(sample(repetition), options);
     const [positive, negative] = rows;
     if (positive!.pPermutation! <= level) counts.permutation++;
     if (negative!.pPermutation! <= level) counts.permutationNegative++;

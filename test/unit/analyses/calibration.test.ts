@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { binomialLowerTail, binomialUpperTail } from '../../support/binomial.ts';
-import { naiveFailsIn, nullPopulations, type NullPopulation } from '../../support/nullPopulations.ts';
+import {
+  naiveFailsIn,
+  nullPopulations,
+  type NullPopulation,
+  nullSample,
+  samePeopleSample,
+} from '../../support/nullPopulations.ts';
 import { countRejections, type Rejections } from '../../support/rejections.ts';
 
 /** `test/bench/calibrationBench.ts` does the same a thousand times. */
@@ -16,7 +22,11 @@ const found = new Map<NullPopulation, Rejections>();
 
 for (const population of populations) {
   test(`${population}: of a true null the permutation p rejects no more than its level`, async () => {
-    const rejections = await countRejections(population, repetitions, permutations);
+    const rejections = await countRejections(
+      (repetition) => nullSample(population, repetition, 100),
+      repetitions,
+      { permutations },
+    );
     found.set(population, rejections);
     for (const kind of ['permutation', 'permutationNegative', 'energy'] as const) {
       const tail = binomialUpperTail(rejections[kind], repetitions, 0.05);
@@ -40,6 +50,21 @@ test('the naive p fails on the same data wherever people are unequal', () => {
     const tail = binomialUpperTail(naive, repetitions, 0.05);
     assert.ok(tail < 1e-6, `${population}: ${naive} of ${repetitions}, chance ${tail}`);
   }
+});
+
+test('with the same people on both sides it rejects as often, where the naive p hardly ever does', async () => {
+  const counts = await countRejections((repetition) => samePeopleSample(repetition, 30), 3 * repetitions, {
+    permutations,
+    sameIdentity: 'include',
+  });
+  for (const kind of ['permutation', 'permutationNegative', 'energy'] as const) {
+    const tails = [binomialUpperTail, binomialLowerTail].map((tail) =>
+      tail(counts[kind], 3 * repetitions, 0.05),
+    );
+    assert.ok(Math.min(...tails) > tooUnlikely, `${kind}: ${counts[kind]}, chance ${tails.join(', ')}`);
+  }
+  const tail = binomialLowerTail(counts.naive, 3 * repetitions, 0.05);
+  assert.ok(tail < 0.01, `naive: ${counts.naive}, chance ${tail}`);
 });
 
 test('by hand: of two tosses of a fair coin', () => {
