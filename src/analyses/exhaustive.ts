@@ -54,9 +54,9 @@ export interface ExhaustiveOutcome {
 /**
  * As `runMacroscale`, over all pairs of all identities at once, without a list of distances: they are counted in
  * bins, in single precision. Counts of pairs are exact. `ks` is the largest gap at the end of a bin, so a lower
- * bound, and `ksUpper` the upper one. AUC takes distances in one bin for equal. Means are exact for cosine, from
- * sums of vectors; for euclidean, as the standard deviation for both, of the middles of bins, which are 1/1024
- * of the possible range wide at most.
+ * bound, and `ksUpper` the upper one. AUC takes distances in one bin for equal. Standard deviations are of the
+ * middles of bins, which are 1/1024 of the possible range wide at most, and far narrower where pairs are many; so
+ * are means, but for cosine with few points, where they come exactly from sums of vectors.
  *
  * An attribute that cannot be tested is left out and goes to the diagnostics, as are embeddings and centroids
  * that are zero or not finite. Cancelling is noticed within a tile of pairs (`cancelled`).
@@ -84,7 +84,8 @@ export async function runExhaustive(
     progress,
   );
   progress(1);
-  const meansOf = options.metric === 'cosine' ? cosineMeans(points, options.sameIdentity) : null;
+  const isQuick = points.n * points.dim * tested.length <= maxAdditions;
+  const meansOf = options.metric === 'cosine' && isQuick ? cosineMeans(points, options.sameIdentity) : null;
   tested.forEach((attribute, i) => {
     const { name, values } = input.attributes[attribute]!;
     const rows = rowsOf(name, i, points, counted, meansOf);
@@ -97,6 +98,9 @@ export async function runExhaustive(
 }
 
 const progressSteps = 1000;
+
+/** For means by sums of vectors: half a second, where a pass over all pairs takes as long. */
+const maxAdditions = 2e8;
 
 function canBeTested(
   name: string,
