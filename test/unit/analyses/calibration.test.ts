@@ -52,7 +52,7 @@ test('the naive p fails on the same data wherever people are unequal', () => {
   }
 });
 
-test('with the same people on both sides it rejects as often, where the naive p hardly ever does', async () => {
+test('with the same people on both sides it rejects as often', async () => {
   const counts = await countRejections((repetition) => samePeopleSample(repetition, 30), 3 * repetitions, {
     permutations,
     sameIdentity: 'include',
@@ -63,8 +63,6 @@ test('with the same people on both sides it rejects as often, where the naive p 
     );
     assert.ok(Math.min(...tails) > tooUnlikely, `${kind}: ${counts[kind]}, chance ${tails.join(', ')}`);
   }
-  const tail = binomialLowerTail(counts.naive, 3 * repetitions, 0.05);
-  assert.ok(tail < 0.01, `naive: ${counts.naive}, chance ${tail}`);
 });
 
 test('by hand: of two tosses of a fair coin', () => {
