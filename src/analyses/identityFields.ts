@@ -1,5 +1,5 @@
 import type { CurveTable, Stencils } from '../domain/curveTable.ts';
-import type { EmbeddingMatrix } from '../domain/embeddingMatrix.ts';
+import type { EmbeddingMatrix, Metric } from '../domain/embeddingMatrix.ts';
 import type { VectorField } from './fieldEnergy.ts';
 
 /** The field of one identity along one attribute. */
@@ -60,13 +60,13 @@ export class StencilGroups {
   }
 }
 
-/** 1 for each row that is neither zero nor holds a number that is none. */
-export function usablePoints({ rows, dim, data }: EmbeddingMatrix): Uint8Array {
+/** 1 for each row of finite numbers that, for cosine, has a direction. */
+export function usablePoints({ rows, dim, data }: EmbeddingMatrix, metric: Metric): Uint8Array {
   const usable = new Uint8Array(rows);
   for (let row = 0; row < rows; row++) {
     let square = 0;
     for (let t = row * dim; t < (row + 1) * dim; t++) square += data[t]! * data[t]!;
-    if (square > 0 && square < Infinity) usable[row] = 1;
+    if (square < Infinity && (square > 0 || metric === 'euclidean')) usable[row] = 1;
   }
   return usable;
 }

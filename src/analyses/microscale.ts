@@ -46,7 +46,7 @@ export async function runMicroscale(
   for (const [i, identity] of curves.identities.entries()) {
     context.progress(i, curves.identities.length, identity);
     const points = await embeddings(i);
-    const usable = usablePoints(points);
+    const usable = usablePoints(points, options.metric);
     const fields = curves.attributes.map((_, a) => groups.field(i, a, curves, points, usable));
     for (const [a, field] of fields.entries()) {
       await pause(context.signal);

@@ -7,8 +7,8 @@ import type { Interval } from './intervals.ts';
 export interface MicroscaleInput {
   readonly curves: CurveTable;
   /**
-   * Embeddings of the points of one identity, in the order of their numbers; a row of zeros or NaN has none. One
-   * identity's are in memory at a time.
+   * Embeddings of the points of one identity, in the order of their numbers; a row of NaN has none. One identity's are
+   * in memory at a time.
    */
   readonly embeddings: (identity: number) => Promise<EmbeddingMatrix>;
 }

@@ -77,6 +77,14 @@ export async function encodeJpeg({ pixels, width, height }: RgbImage, quality: n
     .toBuffer();
 }
 
+/** A PNG file of RGB pixels: what a model saw, bit for bit. */
+export async function encodePng({ pixels, width, height }: RgbImage): Promise<Uint8Array> {
+  const { sharp } = await loadSharp();
+  return sharp(pixels, { raw: { width, height, channels: 3 } })
+    .png()
+    .toBuffer();
+}
+
 /** Draws an SVG document, on white. `quality` 1..100, without chroma subsampling. */
 export async function renderSvgAsJpeg(svg: string, quality: number): Promise<Uint8Array> {
   const { sharp } = await loadSharp();

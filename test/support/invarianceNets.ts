@@ -34,21 +34,21 @@ export function brightnessAxisNet(): OnnxModel {
   );
 }
 
-/** Random features, relu(Wx + b): what brightness does depends on the image. */
+/** Random Fourier features, cos(Wx + b): what brightness does depends on the image. */
 export function randomFeaturesNet(): OnnxModel {
   const random = new SeededRandom(11);
   const dim = 32;
   const weights = Float32Array.from(
     { length: nValues * dim },
-    () => random.nextNormal() / Math.sqrt(nValues),
+    () => (3 * random.nextNormal()) / Math.sqrt(nValues),
   );
-  const bias = Float32Array.from({ length: dim }, () => random.nextNormal());
+  const bias = Float32Array.from({ length: dim }, () => 2 * Math.PI * random.nextFloat());
   return imageModel(
     { width: side, height: side },
     [
       onnxNode('Flatten', ['image'], ['flat']),
       onnxNode('Gemm', ['flat', 'weights', 'bias'], ['features']),
-      onnxNode('Relu', ['features'], ['embedding']),
+      onnxNode('Cos', ['features'], ['embedding']),
     ],
     [float32Tensor('weights', [nValues, dim], weights), float32Tensor('bias', [dim], bias)],
     dim,

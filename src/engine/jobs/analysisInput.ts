@@ -2,12 +2,10 @@ import { basename } from 'node:path';
 import type { QualityStepCount } from '../../analyses/qualitySubset.ts';
 import { openDataset } from '../../datasets/openDataset.ts';
 import { type ReadyEmbeddings, readReadyEmbeddings } from '../../datasets/readyEmbeddings.ts';
-import type { AlignmentRecord } from '../../domain/alignment.ts';
 import { type DatasetTable, selectRows } from '../../domain/datasetTable.ts';
 import type { DiagnosticLog } from '../../domain/diagnostic.ts';
 import type { EmbeddingMatrix, Metric } from '../../domain/embeddingMatrix.ts';
 import type { JobContext } from '../../domain/progress.ts';
-import type { ProviderRecord } from '../../domain/provider.ts';
 import type { AnalyzeJob } from '../../protocol/jobs.ts';
 import type { ModelInput } from '../../protocol/report.ts';
 import { withComputedAttributes } from './computedAttributes.ts';
@@ -15,6 +13,7 @@ import { type EmbeddedImages, type EmbeddedModel, embedModels } from './embedMod
 import { checkExpressions, checkMadeAttributes, withMadeAttributes } from './madeAttributes.ts';
 import { faceAttributes, normAttribute, withAttributes } from './measuredAttributes.ts';
 import { countIdentities, keepRows, type OpenedImages, openImages } from './openImages.ts';
+import { modelInput, readyModelInput, uniqueNames } from './modelInput.ts';
 import { asksForSubset, qualityRows } from './qualityRows.ts';
 
 /** What analyses work on: the same rows for every model. */
@@ -65,7 +64,7 @@ async function embedInput(
       table: withMadeAttributes(table, job, diagnostics),
       keys: images.keys,
       models: embedded.models.map((model, i) => ({
-        input: modelInput(names[i]!, model, job),
+        input: modelInput(names[i]!, model, job.metric),
         embeddings: () => gather(model, images),
       })),
       subset,
@@ -126,31 +125,6 @@ async function qualityImages(
   return { images: keepRows(images, rows, job.data), subset: [all, ...faces, ...later] };
 }
 
-function modelInput(name: string, { model, alignment }: EmbeddedModel, job: AnalyzeJob): ModelInput {
-  const { sha256, dim, batchSize, provider, profile } = model;
-  return {
-    name,
-    sha256,
-    family: profile.family,
-    why: profile.why,
-    preprocessing: profile.preprocessing,
-    alignment: alignmentInput(alignment),
-    flip: profile.flip,
-    dim,
-    metric: job.metric === 'auto' ? profile.metric : job.metric,
-    batchSize,
-    provider: providerInput(provider),
-  };
-}
-
-function providerInput(provider: ProviderRecord): NonNullable<ModelInput['provider']> {
-  return { ...provider, refused: [...provider.refused] };
-}
-
-function alignmentInput(record: AlignmentRecord): ModelInput['alignment'] {
-  return record.kind === 'detected' ? { ...record, provider: providerInput(record.provider) } : record;
-}
-
 async function readInput(
   job: AnalyzeJob,
   { file, list }: NonNullable<AnalyzeJob['embeddings']>,
@@ -168,19 +142,8 @@ async function readInput(
   const ready = await readReadyEmbeddings(file, list, annotated, context.signal);
   diagnostics.addAll(ready.diagnostics);
   context.progress({ phase: 'scan', done: 1, total: 1, item: job.data });
-  const input: ModelInput = {
-    name: basename(file).replace(/\.(npy|parquet)$/i, ''),
-    sha256: ready.sha256,
-    family: 'embeddings',
-    why: 'Ready embeddings, used as they are.',
-    preprocessing: null,
-    alignment: null,
-    flip: false,
-    dim: ready.matrix.dim,
-    metric: job.metric === 'auto' ? 'cosine' : job.metric,
-    batchSize: 0,
-    provider: null,
-  };
+  const name = basename(file).replace(/\.(npy|parquet)$/i, '');
+  const input = readyModelInput(name, ready.sha256, ready.matrix.dim, job.metric);
   const { table, matrix, subset } = await qualityEmbeddings(ready, input.metric, job, context, diagnostics);
   return {
     table: withMadeAttributes(table, job, diagnostics),
@@ -214,15 +177,4 @@ async function qualityEmbeddings(
     matrix: { rows: rows.length, dim: matrix.dim, data },
     subset: steps,
   };
-}
-
-/** Two models of one name are told apart, since results refer to them by name. */
-export function uniqueNames(names: readonly string[]): string[] {
-  const used = new Set<string>();
-  return names.map((name) => {
-    let unique = name;
-    for (let n = 2; used.has(unique); n++) unique = `${name} (${n})`;
-    used.add(unique);
-    return unique;
-  });
 }

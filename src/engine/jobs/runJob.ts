@@ -6,6 +6,7 @@ import { runBaselineJob } from './baselineJob.ts';
 import { runDescribeJob } from './describeJob.ts';
 import { runEmbedJob } from './embedJob.ts';
 import { runInspectJob } from './inspectJob.ts';
+import { runInvarianceJob } from './invarianceJob.ts';
 import { runLatticePreviewJob } from './latticePreviewJob.ts';
 import { runPreviewJob } from './previewJob.ts';
 import { runSampleJob } from './sampleJob.ts';
@@ -30,6 +31,7 @@ export function runJob(job: Job, context: JobContext): Promise<JobResult> {
     case 'latticePreview':
       return runLatticePreviewJob(job, context);
     case 'invariance':
+      return runInvarianceJob(job, context);
     case 'validateEnergy':
       throw new AppError('internal', 'Not built yet.');
   }

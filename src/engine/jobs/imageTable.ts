@@ -1,0 +1,28 @@
+import { basename } from 'node:path';
+import type { DatasetTable } from '../../domain/datasetTable.ts';
+
+/** A data set of listed images, or of points that stand for them, with identities and nothing else. */
+export function imageTable(
+  root: string,
+  images: readonly string[],
+  identityOf: Int32Array,
+  identityNames: readonly string[],
+): DatasetTable {
+  return {
+    kind: 'table',
+    name: basename(root),
+    root,
+    images,
+    identities: { known: true, index: identityOf, names: identityNames },
+    attributes: [],
+    attributesFromImages: false,
+    landmarks: null,
+    boxes: null,
+    landmarkFrame: null,
+    split: null,
+    pairs: null,
+    annotationRow: Int32Array.from(images.keys()),
+    nAnnotationRows: images.length,
+    diagnostics: [],
+  };
+}

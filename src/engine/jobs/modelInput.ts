@@ -1,0 +1,68 @@
+import type { AlignmentRecord } from '../../domain/alignment.ts';
+import type { Metric } from '../../domain/embeddingMatrix.ts';
+import type { ProviderRecord } from '../../domain/provider.ts';
+import type { ModelInput } from '../../protocol/report.ts';
+import type { EmbeddedRefs } from './embedRefs.ts';
+
+/** What a report says about a model that ran; `metric` as it was asked for. */
+export function modelInput(
+  name: string,
+  { model, alignment }: Pick<EmbeddedRefs, 'model' | 'alignment'>,
+  metric: 'auto' | Metric,
+): ModelInput {
+  const { sha256, dim, batchSize, provider, profile } = model;
+  return {
+    name,
+    sha256,
+    family: profile.family,
+    why: profile.why,
+    preprocessing: profile.preprocessing,
+    alignment: alignmentInput(alignment),
+    flip: profile.flip,
+    dim,
+    metric: metric === 'auto' ? profile.metric : metric,
+    batchSize,
+    provider: providerInput(provider),
+  };
+}
+
+/** What a report says about ready embeddings that stand in for a model. */
+export function readyModelInput(
+  name: string,
+  sha256: string,
+  dim: number,
+  metric: 'auto' | Metric,
+): ModelInput {
+  return {
+    name,
+    sha256,
+    family: 'embeddings',
+    why: 'Ready embeddings, used as they are.',
+    preprocessing: null,
+    alignment: null,
+    flip: false,
+    dim,
+    metric: metric === 'auto' ? 'cosine' : metric,
+    batchSize: 0,
+    provider: null,
+  };
+}
+
+/** Two models of one name are told apart, since results refer to them by name. */
+export function uniqueNames(names: readonly string[]): string[] {
+  const used = new Set<string>();
+  return names.map((name) => {
+    let unique = name;
+    for (let n = 2; used.has(unique); n++) unique = `${name} (${n})`;
+    used.add(unique);
+    return unique;
+  });
+}
+
+function providerInput(provider: ProviderRecord): NonNullable<ModelInput['provider']> {
+  return { ...provider, refused: [...provider.refused] };
+}
+
+function alignmentInput(record: AlignmentRecord): ModelInput['alignment'] {
+  return record.kind === 'detected' ? { ...record, provider: providerInput(record.provider) } : record;
+}
