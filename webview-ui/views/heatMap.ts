@@ -21,8 +21,8 @@ export function createHeatMap(actions: {
   readonly open: (attribute: string) => void;
 }): HeatMap {
   const canvas = element('canvas', { attributes: { 'aria-hidden': true } });
-  const band = element('div', { class: 'heat-band row' });
-  const pillar = element('div', { class: 'heat-band column' });
+  const band = element('div', { class: 'heat-band across' });
+  const pillar = element('div', { class: 'heat-band down' });
   const mark = element('div', { class: 'heat-mark' });
   const field = element(
     'div',

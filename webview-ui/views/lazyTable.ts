@@ -7,22 +7,25 @@ export interface LazyTable {
 }
 
 /** A table that is built when somebody wants to see it: it may have thousands of lines. */
-export function createLazyTable(summary: string): LazyTable {
+export function createLazyTable(text: string): LazyTable {
   const content = element('div', { class: 'table-frame' });
-  const root = element('details', {}, element('summary', { text: summary }), content);
+  const summary = element('summary', { text });
+  const root = element('details', {}, summary, content);
   let wanted: { readonly key: unknown; readonly build: () => readonly HTMLElement[] } | null = null;
   let built: unknown = null;
   const fill = () => {
-    if (!root.open || !wanted || wanted.key === built) return;
+    if (!wanted || wanted.key === built) return;
     built = wanted.key;
     content.replaceChildren(...wanted.build());
   };
+  // Before it opens, so that it is not seen empty; the other way to open it is the browser's search.
+  summary.addEventListener('click', fill);
   root.addEventListener('toggle', fill);
   return {
     element: root,
     show(key, build) {
       wanted = { key, build };
-      fill();
+      if (root.open) fill();
     },
   };
 }

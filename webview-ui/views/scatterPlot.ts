@@ -144,7 +144,7 @@ export function createScatterPlot(
     name.replaceChildren(...phraseNodes([{ name: point.attribute }]));
     place(name, point, shown.view);
     const { xAxis, yAxis } = shown.view;
-    name.classList.toggle('to-left', positionOn(xAxis, point.x) > 0.6);
+    name.classList.toggle('to-left', positionOn(xAxis, point.x) > 0.5);
     name.classList.toggle('below', positionOn(yAxis, point.y) > 0.92);
     readout.replaceChildren(...phraseNodes(point.inWords));
   }
