@@ -1,4 +1,3 @@
-import { AppError } from '../../domain/appError.ts';
 import type { JobContext } from '../../domain/progress.ts';
 import type { Job, JobResult } from '../../protocol/jobs.ts';
 import { runAnalyzeJob } from './analyzeJob.ts';
@@ -10,6 +9,7 @@ import { runInvarianceJob } from './invarianceJob.ts';
 import { runLatticePreviewJob } from './latticePreviewJob.ts';
 import { runPreviewJob } from './previewJob.ts';
 import { runSampleJob } from './sampleJob.ts';
+import { runValidateEnergyJob } from './validateEnergyJob.ts';
 
 /** The one way to run a job, in the engine's process and on the command line alike. */
 export function runJob(job: Job, context: JobContext): Promise<JobResult> {
@@ -33,6 +33,6 @@ export function runJob(job: Job, context: JobContext): Promise<JobResult> {
     case 'invariance':
       return runInvarianceJob(job, context);
     case 'validateEnergy':
-      throw new AppError('internal', 'Not built yet.');
+      return runValidateEnergyJob(job, context);
   }
 }
