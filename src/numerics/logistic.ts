@@ -128,10 +128,11 @@ function startState({ n, dim, means }: LogisticDesign, { labels, start }: Logist
 
 async function advance(
   design: LogisticDesign,
-  active: readonly FitState[],
+  fits: readonly FitState[],
   workspace: Workspace,
   context: LogisticContext,
 ): Promise<void> {
+  const active = fits.toSorted((a, b) => levelOf(design, a) - levelOf(design, b));
   const directions = await descentDirections(design, active, workspace, context);
   await scoreDirections(design, directions, workspace, context);
   const steps = active.map((state, i) => takeStep(design, state, directions[i]!, i, workspace));
@@ -144,22 +145,29 @@ async function advance(
   });
 }
 
-/** Minus the gradient times the inverse Hessian, as far as it is known; w and then b. */
+/** Minus the gradient times the inverse Hessian, as far as it is known; w and then b. `active` goes by level. */
 async function descentDirections(
-  { dim, c, inverseHessian }: LogisticDesign,
+  design: LogisticDesign,
   active: readonly FitState[],
   { directions: known, images }: Workspace,
   context: LogisticContext,
 ): Promise<Float64Array[]> {
+  const { dim, c } = design;
   const directions = active.map(({ gradient, history }, i) => {
     const q = gradient.slice();
     history.begin(q);
     known.set(q.subarray(0, dim), i * dim);
     return q;
   });
-  context.checkpoint();
-  const m = active.length;
-  await context.product.timesTransposed(known.subarray(0, m * dim), inverseHessian, m, dim, dim, images);
+  for (let start = 0, end = 0; start < active.length; start = end) {
+    const level = levelOf(design, active[start]!);
+    while (end < active.length && levelOf(design, active[end]!) === level) end++;
+    context.checkpoint();
+    const inverse = await design.hessians.inverse(level);
+    const [a, out] = [known, images].map((values) => values.subarray(start * dim, end * dim));
+    // The answer need not lie in `out`.
+    out!.set(await context.product.timesTransposed(a!, inverse, end - start, dim, dim, out));
+  }
   active.forEach(({ history, loss }, i) => {
     const r = directions[i]!;
     r.set(rowOf(images, i, dim));
@@ -169,6 +177,10 @@ async function descentDirections(
     known.set(r.subarray(0, dim), i * dim);
   });
   return directions;
+}
+
+function levelOf({ n, hessians }: LogisticDesign, { loss }: FitState): number {
+  return hessians.levelOf(loss.curvature / n);
 }
 
 /** By how much a step of 1 would change the scores. */
