@@ -4,7 +4,7 @@ import { binnedMoments, binnedProbabilityOfSmaller, totalOf } from '../numerics/
 import { ksPValue } from '../numerics/kolmogorov.ts';
 import type { LabelCounts, OpenPairScanner } from '../numerics/pairScanner.ts';
 import { binEdges } from '../numerics/scanBinning.ts';
-import { type BoundedKs, countExhaustively, type ExhaustiveCounts, pilotPoints } from './exhaustivePasses.ts';
+import { countExhaustively, type ExhaustiveCounts, pilotPoints } from './exhaustivePasses.ts';
 import {
   type ExhaustivePointOptions,
   type ExhaustivePoints,
@@ -20,6 +20,7 @@ import type {
   MacroscaleRow,
 } from './macroscaleOutcome.ts';
 import { cosineMeans, type PairMeans } from './pairMeans.ts';
+import type { BoundedKs } from './refineKs.ts';
 
 export interface ExhaustiveOptions extends ExhaustivePointOptions {
   /** `exclude` leaves pairs of two images of one person out of within and cross distances. */

@@ -1,25 +1,9 @@
 import type { Modality } from '../domain/attributeColumn.ts';
-import { type BinnedKs, binnedKs, gapBounds } from '../numerics/binnedKs.ts';
 import type { LabelCounts, OpenPairScanner, ScanBins, ScanPoints } from '../numerics/pairScanner.ts';
-import {
-  binEdges,
-  binsByMass,
-  evenBins,
-  type GriddedBins,
-  joinRuns,
-  tiedBins,
-  zoom,
-} from '../numerics/scanBinning.ts';
+import { binsByMass, evenBins, type GriddedBins } from '../numerics/scanBinning.ts';
 import { throwIfCancelled } from './cancellation.ts';
 import { firstPartners, type ExhaustivePoints } from './exhaustivePoints.ts';
-
-/** KS of one modality, between `ks` and `upper`. */
-export interface BoundedKs extends BinnedKs {
-  /** Never below `statistic`. */
-  readonly upper: number;
-  /** Where the gap of `statistic` is reached. */
-  readonly location: number;
-}
+import { type BoundedKs, refineKs } from './refineKs.ts';
 
 export interface ExhaustiveCounts {
   readonly bins: GriddedBins;
@@ -28,13 +12,9 @@ export interface ExhaustiveCounts {
   readonly ks: readonly Readonly<Record<Modality, BoundedKs>>[];
 }
 
-/** Closer bounds are not looked for. */
-export const ksTolerance = 1e-5;
-
 /**
  * Counts all pairs in one pass, whose bins come from the pairs of some of the points. Then, in at most
- * `refinementPasses` more, all bins go to where a gap larger than the largest at the ends of bins, by more than
- * `ksTolerance`, can still be.
+ * `refinementPasses` more, KS is bounded more closely: see `refineKs`.
  *
  * Bounds are certain for distances in single precision. `progress` is told of a share, 0 to 1.
  */
@@ -54,7 +34,7 @@ export async function countExhaustively(
     const scan = (pass: number, passBins: ScanBins): Promise<readonly LabelCounts[]> =>
       scanner.scan(passBins, (done, total) => progress((pass + (total > 0 ? done / total : 1)) / passes));
     const counts = await scan(0, bins);
-    const ks = await refine({ bins, counts, end }, refinementPasses, scan);
+    const ks = await refineKs({ bins, counts }, end * singlePrecision, refinementPasses, scan);
     return { bins, counts, ks };
   } finally {
     await scanner.close();
@@ -110,102 +90,3 @@ function largestDistance({ n, dim, data, metric }: ScanPoints): number {
 
 /** The precision of the distances as a part of the largest one. */
 const singlePrecision = 2 ** -23;
-
-interface FirstPass {
-  readonly bins: GriddedBins;
-  readonly counts: readonly LabelCounts[];
-  readonly end: number;
-}
-
-/** One test: a modality of an attribute. */
-interface Test {
-  readonly attribute: number;
-  readonly kind: 'withinPositive' | 'withinNegative';
-  best: BinnedKs & { readonly location: number };
-  /** Of bins that are not looked into further. */
-  closedUpper: number;
-  /** Of the bins of the last pass. */
-  openUpper: number;
-}
-
-async function refine(
-  { bins: firstBins, counts: firstCounts, end }: FirstPass,
-  refinementPasses: number,
-  scan: (pass: number, bins: ScanBins) => Promise<readonly LabelCounts[]>,
-): Promise<Readonly<Record<Modality, BoundedKs>>[]> {
-  const precision = end * singlePrecision;
-  const tests = firstCounts.flatMap((_, attribute): Test[] =>
-    (['withinPositive', 'withinNegative'] as const).map((kind) => ({
-      attribute,
-      kind,
-      best: { statistic: -1, sign: 1, bin: 0, cdfFirst: 0, cdfSecond: 0, location: 0 },
-      closedUpper: 0,
-      openUpper: 0,
-    })),
-  );
-  let bins: ScanBins = firstBins;
-  let counts = firstCounts;
-  let isInside: Uint8Array = new Uint8Array(firstBins.nBins).fill(1);
-  for (let pass = 1; ; pass++) {
-    const bounds = tests.map((test) => update(test, bins, counts, isInside, precision));
-    const isOpen = joinRuns(openBins(tests, bounds, isInside));
-    if (pass > refinementPasses || !isOpen.includes(1)) break;
-    tests.forEach((test, i) => {
-      test.closedUpper = Math.max(test.closedUpper, largestWhere(bounds[i]!, isOpen, 0));
-    });
-    ({ bins, isInside } = zoom(bins, isOpen, massOf(counts), precision));
-    counts = await scan(pass, bins);
-  }
-  return firstCounts.map((_, attribute) => ({
-    positive: bounded(tests[2 * attribute]!),
-    negative: bounded(tests[2 * attribute + 1]!),
-  }));
-}
-
-/** Takes a pass into account; returns what the gap can be in each of its bins, 0 in those that are closed. */
-function update(
-  test: Test,
-  bins: ScanBins,
-  counts: readonly LabelCounts[],
-  isInside: Uint8Array,
-  precision: number,
-): Float64Array {
-  const { [test.kind]: within, cross } = counts[test.attribute]!;
-  const ks = binnedKs(within, cross);
-  if (ks.statistic > test.best.statistic) test.best = { ...ks, location: binEdges(bins)[ks.bin + 1]! };
-  const tied = tiedBins(bins, precision);
-  const bounds = gapBounds(within, cross).map((bound, bin) =>
-    isInside[bin] === 1 && tied[bin] === 0 ? bound : 0,
-  );
-  test.openUpper = largestWhere(bounds, isInside, 1);
-  return bounds;
-}
-
-function openBins(tests: readonly Test[], bounds: readonly Float64Array[], isInside: Uint8Array): Uint8Array {
-  return isInside.map((_, bin) =>
-    Number(tests.some(({ best }, i) => bounds[i]![bin]! > best.statistic + ksTolerance)),
-  );
-}
-
-function largestWhere(bounds: Float64Array, flags: Uint8Array, wanted: number): number {
-  let largest = 0;
-  for (let bin = 0; bin < bounds.length; bin++) {
-    if (flags[bin] === wanted && bounds[bin]! > largest) largest = bounds[bin]!;
-  }
-  return largest;
-}
-
-/** How many pairs each bin holds, those of all attributes added up. */
-function massOf(counts: readonly LabelCounts[]): Float64Array {
-  const mass = new Float64Array(counts[0]!.cross.length);
-  for (const kinds of counts) {
-    for (const ofKind of [kinds.withinPositive, kinds.withinNegative, kinds.cross]) {
-      for (let bin = 0; bin < mass.length; bin++) mass[bin]! += ofKind[bin]!;
-    }
-  }
-  return mass;
-}
-
-function bounded({ best, closedUpper, openUpper }: Test): BoundedKs {
-  return { ...best, upper: Math.min(1, Math.max(best.statistic, closedUpper, openUpper)) };
-}

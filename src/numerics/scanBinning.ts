@@ -45,63 +45,65 @@ export function binsByMass(counts: Float64Array, end: number): GriddedBins {
 const gridStepsInRange = 200;
 const maxGridSteps = 1024;
 
-/** Bins of a further pass, and which of them (1) split those that were open. */
+/** Distances from `from` to before `to`, and about how many there are, in any unit. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly mass: number;
+}
+
+/** Bins of a further pass, and which of them (1) lie in the spans that were asked for. */
 export interface ZoomedBins {
   readonly bins: ScanBins;
   readonly isInside: Uint8Array;
 }
 
 /**
- * All bins into those of `bins` where `isOpen` is 1, of which there is one at least; what lies between, below and
- * above them has a bin for each gap. The open bins form at most 400 runs: see `joinRuns`. `mass`: how many distances each bin held. Cells do not get narrower than
- * `precision`.
+ * All bins into `spans`, of which there is one at least, in any order; what lies between, below and above them has
+ * a bin for each gap. Very many spans grow together. Cells do not get narrower than `precision`.
  */
-export function zoom(bins: ScanBins, isOpen: Uint8Array, mass: Float64Array, precision: number): ZoomedBins {
-  const edges = binEdges(bins);
-  const low = edges[isOpen.indexOf(1)]!;
-  const high = edges[isOpen.lastIndexOf(1) + 1]!;
+export function zoom(spans: readonly Span[], precision: number): ZoomedBins {
+  const runs = runsOf(spans);
+  const low = runs[0]!.from;
+  const high = runs.at(-1)!.to;
   const cellsPerUnit = Math.min((maxCells - 4) / (high - low), 1 / precision);
-  // One cell is left on either side for what lies outside.
+  // Cells are left on either side for what lies outside.
   const start = low - 2 / cellsPerUnit;
   const nCells = Math.min(maxCells, Math.ceil((high - start) * cellsPerUnit) + 2);
   const massOfCell = new Float64Array(nCells);
-  let total = 0;
-  for (let bin = 0; bin < isOpen.length; bin++) {
-    if (isOpen[bin] === 0) continue;
+  const spread = ({ from, to, mass }: Span): void => {
     // Outwards to whole cells.
-    const from = Math.max(1, Math.floor((edges[bin]! - start) * cellsPerUnit));
-    const to = Math.min(nCells - 1, Math.ceil((edges[bin + 1]! - start) * cellsPerUnit));
-    const each = Math.max(mass[bin]!, Number.MIN_VALUE) / (to - from);
-    for (let cell = from; cell < to; cell++) massOfCell[cell]! += each;
-    total += mass[bin]!;
+    const first = Math.max(1, Math.floor((from - start) * cellsPerUnit));
+    const end = Math.min(nCells - 1, Math.ceil((to - start) * cellsPerUnit));
+    for (let cell = first; cell < end; cell++) massOfCell[cell]! += mass / (end - first);
+  };
+  let total = 0;
+  for (const span of spans) {
+    spread(span);
+    total += span.mass;
   }
-  const share = total / (maxBins - 3 * countRuns(isOpen) - 2);
-  return splitCells(massOfCell, share, start, cellsPerUnit);
+  // So little that it only marks the cells of gaps that were closed.
+  for (const run of runs) spread({ ...run, mass: Math.max(total, 1) * 1e-9 });
+  return splitCells(massOfCell, total / (maxBins - 3 * runs.length - 2), start, cellsPerUnit);
 }
 
-/** Opens bins between runs of open ones, the narrowest gaps first, until the runs are few enough for `zoom`. */
-export function joinRuns(isOpen: Uint8Array): Uint8Array {
-  let joined = isOpen;
-  for (let gap = 1; countRuns(joined) > mostRuns; gap *= 2) {
-    const next = joined.slice();
-    let last = -1;
-    joined.forEach((open, bin) => {
-      if (open === 0) return;
-      if (last >= 0 && bin - last - 1 <= gap) next.fill(1, last, bin);
-      last = bin;
-    });
-    joined = next;
-  }
-  return joined;
-}
-
-/** Each run takes up to three bins of its own. */
+/** Each takes up to three bins of its own. */
 const mostRuns = 400;
 
-function countRuns(isOpen: Uint8Array): number {
-  let runs = 0;
-  for (let bin = 0; bin < isOpen.length; bin++) if (isOpen[bin] === 1 && isOpen[bin - 1] !== 1) runs++;
-  return runs;
+/** Spans that touch or overlap as one, and those with the narrowest gaps, until the runs are few. */
+function runsOf(spans: readonly Span[]): { from: number; to: number }[] {
+  const sorted = spans.toSorted((a, b) => a.from - b.from);
+  let widestGap = 0;
+  for (;;) {
+    const runs: { from: number; to: number }[] = [];
+    for (const { from, to } of sorted) {
+      const last = runs.at(-1);
+      if (last && from - last.to <= widestGap) last.to = Math.max(last.to, to);
+      else runs.push({ from, to });
+    }
+    if (runs.length <= mostRuns) return runs;
+    widestGap = Math.max(2 * widestGap, (runs.at(-1)!.to - runs[0]!.from) / maxCells);
+  }
 }
 
 /** A new bin at each border between cells with and without mass, and wherever `share` has come together. */

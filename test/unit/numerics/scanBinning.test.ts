@@ -2,14 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { maxBins, maxCells, type ScanBins } from '../../../src/numerics/pairScanner.ts';
 import { SeededRandom } from '../../../src/numerics/random.ts';
-import {
-  binEdges,
-  binsByMass,
-  evenBins,
-  joinRuns,
-  tiedBins,
-  zoom,
-} from '../../../src/numerics/scanBinning.ts';
+import { binEdges, binsByMass, evenBins, tiedBins, zoom } from '../../../src/numerics/scanBinning.ts';
 
 function assertUsable({ binOfCell, nBins }: ScanBins): void {
   assert.ok(nBins <= maxBins && binOfCell.length <= maxCells, `${nBins} bins of ${binOfCell.length} cells`);
@@ -59,45 +52,43 @@ for (const [centre, width] of [
   });
 }
 
-test('zooming splits open bins alone, whose cells cover them, and many times finer', () => {
-  const before = evenBins(2);
-  const isOpen = new Uint8Array(maxBins);
-  for (const bin of [300, 301, 302, 700, 1500]) isOpen[bin] = 1;
-  const { bins, isInside } = zoom(before, isOpen, new Float64Array(maxBins).fill(5), 1e-7);
+test('zooming splits spans alone, whose cells cover them, and many times finer', () => {
+  const spans = [
+    { from: 1.2, to: 1.201, mass: 5 },
+    { from: 0.3, to: 0.301, mass: 5 },
+    { from: 0.301, to: 0.302, mass: 10 },
+    { from: 0.7, to: 0.7004, mass: 1 },
+  ];
+  const { bins, isInside } = zoom(spans, 1e-7);
   assertUsable(bins);
   const edges = binEdges(bins);
-  const oldEdges = binEdges(before);
-  const isCovered = (d: number): boolean => {
-    const bin = edges.findLastIndex((edge) => edge <= d);
-    return isInside[bin] === 1;
-  };
-  for (const bin of [300, 301, 302, 700, 1500]) {
-    assert.ok(isCovered(oldEdges[bin]! + 1e-9) && isCovered(oldEdges[bin + 1]! - 1e-9));
-  }
-  for (const bin of [299, 303, 1000, 1502]) assert.ok(!isCovered((oldEdges[bin]! + oldEdges[bin + 1]!) / 2));
+  const isCovered = (d: number): boolean => isInside[edges.findLastIndex((edge) => edge <= d)] === 1;
+  for (const { from, to } of spans) assert.ok(isCovered(from + 1e-9) && isCovered(to - 1e-9));
+  for (const d of [0.2999, 0.3023, 0.5, 0.6999, 0.7007, 1.1999]) assert.ok(!isCovered(d), `${d}`);
   assert.ok(bins.nBins > 100);
-  assert.ok(!isCovered(0.0001) && !isCovered(1.9999));
+  assert.equal(isInside[0], 0);
+  assert.equal(isInside.at(-1), 0);
 });
 
 test('cells do not get narrower than the precision, and then what a bin holds is tied', () => {
-  const before = evenBins(2);
-  const isOpen = new Uint8Array(maxBins);
-  isOpen[5] = 1;
   const precision = 2 / 2 ** 14;
-  const { bins } = zoom(before, isOpen, new Float64Array(maxBins).fill(1e6), precision);
+  const { bins } = zoom([{ from: 0.1, to: 0.102, mass: 1e6 }], precision);
   assert.equal(bins.cellsPerUnit, 1 / precision);
   assert.ok(tiedBins(bins, precision).includes(1));
-  assert.ok(!tiedBins(before, precision / 100).includes(1));
+  assert.ok(!tiedBins(evenBins(2), precision / 100).includes(1));
 });
 
-test('open bins in very many runs are joined until zooming has bins enough', () => {
+test('very many spans grow together until there are bins enough, and stay covered', () => {
   const random = new SeededRandom(2);
-  const isOpen = Uint8Array.from({ length: maxBins }, () => Number(random.nextInt(3) === 0));
-  const joined = joinRuns(isOpen);
-  isOpen.forEach((open, bin) => assert.ok(open <= joined[bin]!));
-  const { bins } = zoom(evenBins(2), joined, new Float64Array(maxBins).fill(1), 1e-7);
+  const spans = Array.from({ length: 700 }, () => {
+    const from = 2 * random.nextFloat();
+    return { from, to: from + 0.0003, mass: 1 };
+  });
+  const { bins, isInside } = zoom(spans, 1e-7);
   assertUsable(bins);
-  const few = new Uint8Array(maxBins);
-  few[3] = few[900] = 1;
-  assert.deepEqual(joinRuns(few), few);
+  const edges = binEdges(bins);
+  for (const { from, to } of spans) {
+    for (const d of [from + 1e-9, to - 1e-9])
+      assert.equal(isInside[edges.findLastIndex((edge) => edge <= d)], 1);
+  }
 });
