@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type EnergyValidation, validateEnergy } from '../../../src/analyses/energyValidation.ts';
 import { isAppError } from '../../../src/domain/appError.ts';
-import { plainMatrixProduct } from '../../../src/numerics/matrixProduct.ts';
+import { ortMatrixProduct } from '../../../src/models/onnxRuntime.ts';
 import { vonMisesFisherEnergy } from '../../../src/numerics/vonMisesFisher.ts';
 
 const context = () => ({
   signal: new AbortController().signal,
-  product: plainMatrixProduct,
+  product: ortMatrixProduct,
   progress: () => undefined,
 });
 const rows = await validateEnergy(1, context());
