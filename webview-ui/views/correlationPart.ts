@@ -32,7 +32,7 @@ export function createCorrelationPart(actions: Actions): View<DataView> {
     open: (attribute) => actions.change({ attribute, section: 'macroscale' }),
   });
   const words = element('p');
-  const correlations = element('div', { class: 'table-frame' });
+  const correlations = element('div', { class: 'table-frame correlation-table' });
   const table = createLazyTable('The circles as a table');
   const root = element(
     'figure',

@@ -30,10 +30,11 @@ export function createPeoplePart(): View<DataView> {
       figures.replaceChildren(
         ...[
           ['People', formatCount(people.nIdentities)],
-          ['Images: median', formatMedian(median)],
-          ['mean', formatFixed(mean, 1)],
-          ['fewest', formatCount(min)],
-          ['most', formatCount(max)],
+          ['Their images', formatCount(imagesOf(people))],
+          ['Fewest images', formatCount(min)],
+          ['Most images', formatCount(max)],
+          ['Median', formatMedian(median)],
+          ['Mean', formatFixed(mean, 1)],
         ].map(([term, value]) =>
           figureElement({ term: term!, value: value!, interval: null, note: null, warning: null }),
         ),
@@ -54,4 +55,8 @@ export function createPeoplePart(): View<DataView> {
       });
     },
   };
+}
+
+function imagesOf({ histogram }: People): number {
+  return histogram.reduce((sum, { nImages, nIdentities }) => sum + nImages * nIdentities, 0);
 }
