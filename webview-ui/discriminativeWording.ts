@@ -2,6 +2,7 @@ import type { DiscriminativeResult, DiscriminativeRow } from '../src/protocol/re
 import type { Score } from '../src/protocol/webviewMessages.ts';
 import type { DiscriminativeView, ScoredRow } from './discriminativeState.ts';
 import { formatCount, formatFixed } from './format.ts';
+import type { Noun } from './macroscaleState.ts';
 import type { Phrase } from './wording.ts';
 
 export const scoreNames = {
@@ -67,10 +68,17 @@ export function scoredRowInWords(row: ScoredRow): string {
 }
 
 /** Why a kind of folds has no numbers; empty where both have. */
-export function impossibleInWords({ stratified, byIdentity }: DiscriminativeRow, nFolds: number): string {
+export function impossibleInWords(
+  { stratified, byIdentity }: DiscriminativeRow,
+  nFolds: number,
+  noun: Noun,
+): string {
   const reason = (what: string) =>
     `it takes at least ${formatCount(nFolds)} ${what} of each modality, so that every fold can have both.`;
   if (!stratified && !byIdentity) return `Neither kind of folds was possible: ${reason('images')}`;
+  if (!byIdentity && noun === 'images') {
+    return 'Folds by identity were not possible: nobody knows who is on the images.';
+  }
   if (!byIdentity) return `Folds by identity were not possible: ${reason('people')}`;
   return stratified ? '' : `Folds of images were not possible: ${reason('images')}`;
 }

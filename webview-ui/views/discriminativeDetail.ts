@@ -47,7 +47,7 @@ export function createDiscriminativeDetail(toList: () => void): DiscriminativeDe
       title.replaceChildren(...phraseNodes([{ name: selected.attribute }]));
       setText(rule, `${capital(describeRule(ruleOfSelected))}.`);
       setText(words, selectedInWords(selected, score));
-      setText(impossible, impossibleInWords(selected.row, result.nFolds));
+      setText(impossible, impossibleInWords(selected.row, result.nFolds, noun));
       scores.replaceChildren(scoresTable(selected.row));
       counts.replaceChildren(countsTable(selected.row, noun));
       setText(fit, fitInWords(result));

@@ -163,15 +163,22 @@ test('the chosen attribute in words, by its score', () => {
 });
 
 test('what was not possible is said in words', () => {
-  assert.equal(impossibleInWords(row('Hat'), 5), '');
+  assert.equal(impossibleInWords(row('Hat'), 5, 'people'), '');
   assert.match(
-    impossibleInWords(row('Scar', { byIdentity: null }), 5),
+    impossibleInWords(row('Scar', { byIdentity: null }), 5, 'people'),
     /^Folds by identity .* at least 5 people/,
   );
-  assert.match(impossibleInWords(row('Scar', { stratified: null }), 5), /^Folds of images were not possible/);
   assert.match(
-    impossibleInWords(row('Scar', { stratified: null, byIdentity: null }), 5),
+    impossibleInWords(row('Scar', { stratified: null }), 5, 'people'),
+    /^Folds of images were not possible/,
+  );
+  assert.match(
+    impossibleInWords(row('Scar', { stratified: null, byIdentity: null }), 5, 'people'),
     /^Neither kind of folds was possible/,
+  );
+  assert.match(
+    impossibleInWords(row('Scar', { byIdentity: null }), 5, 'images'),
+    /nobody knows who is on the images/,
   );
   const { ranking } = view();
   assert.equal(
