@@ -1,9 +1,12 @@
 import { AppError } from '../domain/appError.ts';
 import type { Metric } from '../domain/embeddingMatrix.ts';
 import type { MatrixProduct } from '../numerics/matrixProduct.ts';
-import { NearestNeighbours } from './nearestNeighbours.ts';
+import type { SingleMatrixProduct } from '../numerics/singleMatrixProduct.ts';
+import { centre, energiesWithAll, type FieldPoints, gatherField, squaredLength } from './fieldPoints.ts';
+import { NearestNeighbours, neighbourMeans } from './nearestNeighbours.ts';
 import type { NeighbourRule } from './neighbourRule.ts';
-import { distanceOfSquare } from './pairDistances.ts';
+import { doubleBlocks, type PairBlocks, singleBlocks } from './pairBlocks.ts';
+import { BallMeans, InverseMeans, sumOfDistances } from './pairWeights.ts';
 
 /** Curves of one identity along one attribute: n × dim each, row by row. */
 export interface VectorField {
@@ -17,12 +20,16 @@ export interface VectorField {
 /** What a field is measured with; `checkpoint` is called between two products and may throw. */
 export interface FieldContext {
   readonly product: MatrixProduct;
+  /** For fields of `singleFrom` curves or more; without it all is in float64. */
+  readonly single?: SingleMatrixProduct | undefined;
   checkpoint(): void;
 }
 
 /** One rule on one field. Arrays have an entry for each of `rows`. */
 export interface RuleEnergy {
   readonly rule: NeighbourRule;
+  /** `single`: weights or vectors come from products in float32. */
+  readonly precision: 'double' | 'single';
   /** Mean over points that have a neighbour, 0 aligned to 2; `null` where none has. */
   readonly energy: number | null;
   /** For the ball: each point counted among its neighbours, as in the paper's code; else `null`. */
@@ -46,9 +53,8 @@ export interface FieldEnergies {
   readonly rules: RuleEnergy[];
 }
 
-/** Below this a distance is zero but for rounding. */
-const zeroDistance = 1e-12;
-const blockRows = 256;
+/** Fields with fewer curves are measured in float64 throughout. */
+export const singleFrom = 1024;
 
 /**
  * The invariance energy of a field: 1 − cos between the vector end − start at a base point and those at its
@@ -56,8 +62,9 @@ const blockRows = 256;
  * golden values in test/fixtures/microscale). 0: all move alike. 1: as random directions.
  *
  * A point is never its own neighbour, told by its number, not by its distance. Curves that do not move, and for
- * cosine base points at the origin, are left out before neighbours are looked for. All in float64, the upper
- * triangle of pairs only, a block of rows at a time: memory does not grow with the square of n.
+ * cosine base points at the origin, are left out before neighbours are looked for. The upper triangle of pairs only,
+ * a block of rows at a time: memory does not grow with the square of n. Nearest neighbours and their energies are
+ * exact in either precision.
  *
  * Throws `notEnoughCurves` with fewer than two usable curves, or with k of them or fewer; `numericsInvalid` for a
  * number that is not finite.
@@ -70,50 +77,76 @@ export async function fieldEnergies(
 ): Promise<FieldEnergies> {
   checkField(field);
   const usable = usableCurves(field, metric);
-  const points = new FieldPoints(field, usable.rows, metric);
-  const { n } = points;
-  const largestK = Math.max(0, ...rules.map((rule) => (rule.kind === 'knn' ? rule.k : 0)));
+  const n = usable.rows.length;
+  const ks = rules.flatMap((rule) => (rule.kind === 'knn' ? rule.k : []));
+  const largestK = Math.max(0, ...ks);
   if (n < 2 || largestK >= n) throw tooFewCurves(n, largestK);
+  const points = gatherField(field, usable.rows, metric);
+  const { blocks, precision } = blocksFor(points, context);
 
-  const nearest = largestK > 0 ? new NearestNeighbours(n, largestK) : null;
-  const inverse = rules.some(({ kind }) => kind === 'inverse') ? new WeightedMeans(n) : null;
-  let distanceSum = 0;
+  const nearest = largestK > 0 ? new NearestNeighbours(n, ks) : null;
+  const inverse = rules.some(({ kind }) => kind === 'inverse') ? new InverseMeans(n, metric) : null;
   let nTwins = 0;
-  await points.eachPair(inverse !== null, context, (i, j, distance, energy) => {
-    distanceSum += distance;
-    nearest?.offer(i, j, distance);
-    if (distance <= zeroDistance) nTwins++;
-    else inverse?.add(i, j, energy, 1 / distance);
+  let distanceSum = 0;
+  await blocks.each(inverse !== null, (block) => {
+    nTwins += block.nTwins;
+    if (metric === 'euclidean') distanceSum += sumOfDistances(block);
+    nearest?.add(block);
+    inverse?.add(block);
   });
-  const meanDistance = distanceSum / ((n * (n - 1)) / 2);
+  const meanDistance =
+    metric === 'euclidean' ? distanceSum / ((n * (n - 1)) / 2) : sumOf(blocks.centredSquares) / (n - 1);
+  const neighbours = nearest?.settle(points, blocks, () => context.checkpoint()) ?? new Int32Array(0);
 
-  const balls = new Map<NeighbourRule, WeightedMeans>();
-  for (const rule of rules) if (rule.kind === 'ball') balls.set(rule, new WeightedMeans(n));
+  const balls = new Map(
+    rules
+      .filter((rule) => rule.kind === 'ball')
+      .map((rule) => [rule, new BallMeans(points, blocks, rule.epsilon * meanDistance)]),
+  );
   if (balls.size > 0) {
-    await points.eachPair(true, context, (i, j, distance, energy) => {
-      for (const [rule, means] of balls) {
-        if (rule.kind === 'ball' && distance <= rule.epsilon * meanDistance) means.add(i, j, energy, 1);
-      }
+    await blocks.each(true, (block) => {
+      for (const ball of balls.values()) ball.add(block);
     });
   }
-  const energies = rules.map((rule): RuleEnergy => {
+  return { ...usable, nTwins, meanDistance, rules: rules.map(energyOf) };
+
+  function energyOf(rule: NeighbourRule): RuleEnergy {
     switch (rule.kind) {
       case 'knn':
-        return summary(
-          rule,
-          nearest!.meanOver(rule.k, (i, j) => points.energyOf(i, j)),
-        );
+        return summary(rule, 'double', neighbourMeans(points, neighbours, largestK, rule.k));
       case 'inverse':
-        return summary(rule, inverse!.means());
+        return summary(rule, precision, inverse!.means());
       case 'all':
-        return summary(rule, points.meanOverAll());
+        return summary(rule, 'double', energiesWithAll(points));
       case 'ball': {
-        const means = balls.get(rule)!;
-        return { ...summary(rule, means.means()), energyWithSelf: average(means.meansWithSelf()) };
+        const ball = balls.get(rule)!;
+        const withSelf = average(ball.meansWithSelf());
+        return { ...summary(rule, precision, ball.means()), energyWithSelf: withSelf };
       }
     }
-  });
-  return { ...usable, nTwins, meanDistance, rules: energies };
+  }
+}
+
+function sumOf(values: Float64Array): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+function blocksFor(
+  points: FieldPoints,
+  context: FieldContext,
+): { readonly blocks: PairBlocks; readonly precision: 'double' | 'single' } {
+  const checkpoint = (): void => context.checkpoint();
+  if (context.single && points.n >= singleFrom) {
+    const centred = centre(points, 'single');
+    // Products of such numbers neither overflow nor vanish in float32.
+    if (centred.largestSquare > 1e-12 && centred.largestSquare < 1e12) {
+      return { blocks: singleBlocks(points, centred, context.single, checkpoint), precision: 'single' };
+    }
+  }
+  return {
+    blocks: doubleBlocks(points, centre(points, 'double'), context.product, checkpoint),
+    precision: 'double',
+  };
 }
 
 /** Distance from start to end of each curve. */
@@ -144,9 +177,9 @@ export function rowDistance(
   return metric === 'cosine' ? squared / 2 : Math.sqrt(squared);
 }
 
-function summary(rule: NeighbourRule, perPoint: Float64Array): RuleEnergy {
+function summary(rule: NeighbourRule, precision: 'double' | 'single', perPoint: Float64Array): RuleEnergy {
   const nIsolated = perPoint.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
-  return { rule, energy: average(perPoint), energyWithSelf: null, perPoint, nIsolated };
+  return { rule, precision, energy: average(perPoint), energyWithSelf: null, perPoint, nIsolated };
 }
 
 /** Of the values that are numbers; `null` without one. */
@@ -161,136 +194,6 @@ function average(values: Float64Array): number | null {
   return count === 0 ? null : sum / count;
 }
 
-/** Base points and unit vectors of the curves that are used, in float64. */
-class FieldPoints {
-  readonly n: number;
-  readonly #dim: number;
-  readonly #metric: Metric;
-  readonly #base: Float64Array;
-  readonly #squares: Float64Array;
-  readonly #units: Float64Array;
-
-  constructor({ dim, start, base, end }: VectorField, rows: Int32Array, metric: Metric) {
-    this.n = rows.length;
-    this.#dim = dim;
-    this.#metric = metric;
-    this.#base = new Float64Array(this.n * dim);
-    this.#squares = new Float64Array(this.n);
-    this.#units = new Float64Array(this.n * dim);
-    rows.forEach((row, i) => {
-      const length = metric === 'cosine' ? Math.sqrt(squareOf(base, row, dim)) : 1;
-      let square = 0;
-      let squaredStep = 0;
-      for (let t = 0; t < dim; t++) {
-        const value = base[row * dim + t]! / length;
-        this.#base[i * dim + t] = value;
-        square += value * value;
-        const step = end[row * dim + t]! - start[row * dim + t]!;
-        this.#units[i * dim + t] = step;
-        squaredStep += step * step;
-      }
-      this.#squares[i] = metric === 'cosine' ? 1 : square;
-      const scale = 1 / Math.sqrt(squaredStep);
-      for (let t = i * dim; t < (i + 1) * dim; t++) this.#units[t]! *= scale;
-    });
-  }
-
-  /** Every pair i < j with the distance of its base points and, where asked for, 1 − cos of its vectors. */
-  async eachPair(
-    withEnergy: boolean,
-    context: FieldContext,
-    visit: (i: number, j: number, distance: number, energy: number) => void,
-  ): Promise<void> {
-    const { n } = this;
-    const dim = this.#dim;
-    const isCosine = this.#metric === 'cosine';
-    for (let first = 0; first < n; first += blockRows) {
-      context.checkpoint();
-      const end = Math.min(first + blockRows, n);
-      const [m, width] = [end - first, n - first];
-      const multiply = (points: Float64Array): Promise<Float64Array> =>
-        context.product.timesTransposed(
-          points.subarray(first * dim, end * dim),
-          points.subarray(first * dim),
-          m,
-          width,
-          dim,
-        );
-      const dots = await multiply(this.#base);
-      const cosines = withEnergy ? await multiply(this.#units) : null;
-      for (let i = first; i < end; i++) {
-        const row = (i - first) * width - first;
-        const square = this.#squares[i]!;
-        for (let j = i + 1; j < n; j++) {
-          const scale = square + this.#squares[j]!;
-          let squared = scale - 2 * dots[row + j]!;
-          // Near points: the difference of two large numbers has lost its digits.
-          if (!(squared >= 1e-6 * scale)) squared = this.#carefulSquare(i, j);
-          visit(i, j, distanceOfSquare(squared, isCosine), cosines ? 1 - cosines[row + j]! : Number.NaN);
-        }
-      }
-    }
-  }
-
-  energyOf(i: number, j: number): number {
-    const dim = this.#dim;
-    let cosine = 0;
-    for (let t = 0; t < dim; t++) cosine += this.#units[i * dim + t]! * this.#units[j * dim + t]!;
-    return 1 - cosine;
-  }
-
-  /** Over all others, from the sum of all vectors: 1 − (u·Σ − 1)/(n − 1). */
-  meanOverAll(): Float64Array {
-    const dim = this.#dim;
-    const sum = new Float64Array(dim);
-    this.#units.forEach((value, at) => (sum[at % dim]! += value));
-    return Float64Array.from({ length: this.n }, (_, i) => {
-      let dot = 0;
-      let own = 0;
-      for (let t = 0; t < dim; t++) {
-        const value = this.#units[i * dim + t]!;
-        dot += value * sum[t]!;
-        own += value * value;
-      }
-      return 1 - (dot - own) / (this.n - 1);
-    });
-  }
-
-  #carefulSquare(i: number, j: number): number {
-    const dim = this.#dim;
-    let sum = 0;
-    for (let t = 0; t < dim; t++) sum += (this.#base[i * dim + t]! - this.#base[j * dim + t]!) ** 2;
-    return sum;
-  }
-}
-
-/** Weighted means over neighbours, gathered pair by pair. */
-class WeightedMeans {
-  readonly #sums: Float64Array;
-  readonly #weights: Float64Array;
-
-  constructor(n: number) {
-    this.#sums = new Float64Array(n);
-    this.#weights = new Float64Array(n);
-  }
-
-  add(i: number, j: number, energy: number, weight: number): void {
-    this.#sums[i]! += weight * energy;
-    this.#sums[j]! += weight * energy;
-    this.#weights[i]! += weight;
-    this.#weights[j]! += weight;
-  }
-
-  means(): Float64Array {
-    return this.#sums.map((sum, i) => sum / this.#weights[i]!);
-  }
-
-  /** Each point among its own neighbours, with weight 1 and energy 0. */
-  meansWithSelf(): Float64Array {
-    return this.#sums.map((sum, i) => sum / (this.#weights[i]! + 1));
-  }
-}
-
 function usableCurves(
   { n, dim, start, base, end }: VectorField,
   metric: Metric,
@@ -299,19 +202,16 @@ function usableCurves(
   let nStill = 0;
   let nAtOrigin = 0;
   for (let row = 0; row < n; row++) {
-    let moves = false;
-    for (let t = row * dim; t < (row + 1) * dim; t++) if (start[t] !== end[t]) moves = true;
-    if (!moves) nStill++;
-    else if (metric === 'cosine' && squareOf(base, row, dim) === 0) nAtOrigin++;
+    if (!differ(start, end, row * dim, dim)) nStill++;
+    else if (metric === 'cosine' && squaredLength(base, row * dim, dim) === 0) nAtOrigin++;
     else rows.push(row);
   }
   return { rows: Int32Array.from(rows), nStill, nAtOrigin };
 }
 
-function squareOf(values: Float32Array, row: number, dim: number): number {
-  let sum = 0;
-  for (let t = row * dim; t < (row + 1) * dim; t++) sum += values[t]! * values[t]!;
-  return sum;
+function differ(a: Float32Array, b: Float32Array, from: number, dim: number): boolean {
+  for (let t = from; t < from + dim; t++) if (a[t] !== b[t]) return true;
+  return false;
 }
 
 function checkField({ n, dim, start, base, end }: VectorField): void {
@@ -327,7 +227,7 @@ function checkField({ n, dim, start, base, end }: VectorField): void {
         { n, dim, length: values.length },
       );
     }
-    const wrong = values.findIndex((value) => !Number.isFinite(value));
+    const wrong = firstNotFinite(values);
     if (wrong >= 0) {
       throw new AppError(
         'numericsInvalid',
@@ -336,6 +236,12 @@ function checkField({ n, dim, start, base, end }: VectorField): void {
       );
     }
   }
+}
+
+function firstNotFinite(values: Float32Array): number {
+  // x − x is 0 for numbers, and NaN for what is none.
+  for (let at = 0; at < values.length; at++) if (values[at]! - values[at]! !== 0) return at;
+  return -1;
 }
 
 function tooFewCurves(n: number, k: number): AppError {
