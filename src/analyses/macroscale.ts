@@ -247,7 +247,7 @@ const notInferred = {
   meanDifferenceCi: null,
 } as const;
 
-const nothingInferred: InferenceResult = {
+export const nothingInferred: InferenceResult = {
   positive: notInferred,
   negative: notInferred,
   pEnergy: null,

@@ -2,9 +2,15 @@ import { adjustPValues } from '../../analyses/adjustPValues.ts';
 import { runConditional } from '../../analyses/conditional.ts';
 import { likelyConfounders } from '../../analyses/confounders.ts';
 import { correlateWithEntropies } from '../../analyses/correlations.ts';
+import { runDiscriminative } from '../../analyses/discriminative.ts';
+import { runExhaustiveMacroscale } from '../../analyses/exhaustiveMacroscale.ts';
 import type { InferenceRunner } from '../../analyses/inference.ts';
 import { runMacroscale } from '../../analyses/macroscale.ts';
-import type { MacroscaleOutcome } from '../../analyses/macroscaleOutcome.ts';
+import type {
+  MacroscaleContext,
+  MacroscaleInput,
+  MacroscaleOutcome,
+} from '../../analyses/macroscaleOutcome.ts';
 import { compareModels } from '../../analyses/modelComparison.ts';
 import { runVerification } from '../../analyses/verification.ts';
 import { DiagnosticLog } from '../../domain/diagnostic.ts';
@@ -12,6 +18,7 @@ import type { JobContext } from '../../domain/progress.ts';
 import { ortMatrixProduct } from '../../models/onnxRuntime.ts';
 import type { AnalyzeJob } from '../../protocol/jobs.ts';
 import type { MacroscaleResult, Report } from '../../protocol/report.ts';
+import { openWorkerScanner } from '../workers/workerScanner.ts';
 import type { AnalysisInput } from './analysisInput.ts';
 import type { DatasetResults } from './datasetReport.ts';
 
@@ -21,7 +28,7 @@ export type Analysed = Pick<
 >;
 
 /** The parts that progress is told of, one after another. */
-type Part = 'macroscale' | 'conditional' | 'verification';
+type Part = 'macroscale' | 'conditional' | 'discriminative' | 'verification';
 
 /**
  * The analyses of every model on the same rows; each part gets an equal share of the phase's progress. What is
@@ -65,7 +72,7 @@ export async function analyzeModels(
       };
     };
     if (parts.includes('macroscale')) {
-      const outcome = await runMacroscale(rows, { ...job, metric }, partContext());
+      const outcome = await macroscaleOf(rows, metric, job, partContext());
       outcomes.push({ model, outcome });
       const conditions = likelyConfounders(table.attributes, dataset.associations, job.confounders).filter(
         ({ attribute }) => outcome.attributes.some((one) => one.attribute === attribute),
@@ -75,10 +82,22 @@ export async function analyzeModels(
         : [];
       results.macroscale.push(macroscaleResult(model, metric, job, outcome, conditional, dataset));
     }
+    const people = { ...rows, identitiesKnown: table.identities.known };
+    if (parts.includes('discriminative')) {
+      const { discriminativeImages: maxImages, seed } = job;
+      const outcome = await runDiscriminative(
+        people,
+        { metric, maxImages, seed, nFolds: 5, c: 1 },
+        partContext(),
+      );
+      results.discriminative.push({ model, ...outcome });
+    }
     if (parts.includes('verification')) {
-      const { pairs, identities } = table;
-      const people = { ...rows, identitiesKnown: identities.known, pairs };
-      const outcome = await runVerification(people, { metric, seed: job.seed }, partContext());
+      const outcome = await runVerification(
+        { ...people, pairs: table.pairs },
+        { metric, seed: job.seed },
+        partContext(),
+      );
       results.verification.push({ model, ...outcome });
     }
   }
@@ -95,10 +114,31 @@ export async function analyzeModels(
   };
 }
 
-function partsOf({ analyses, confounders }: AnalyzeJob): readonly Part[] {
-  return analyses.flatMap((analysis): Part[] =>
-    analysis === 'macroscale' && confounders > 0 ? ['macroscale', 'conditional'] : [analysis],
+/** Of a drawn sample, or of all pairs of the points that were asked for. */
+function macroscaleOf(
+  input: MacroscaleInput,
+  metric: MacroscaleResult['metric'],
+  job: AnalyzeJob,
+  context: MacroscaleContext,
+): Promise<MacroscaleOutcome> {
+  const { points } = job;
+  if (points === 'sample') return runMacroscale(input, { ...job, metric }, context);
+  return runExhaustiveMacroscale(
+    input,
+    { ...job, points, metric },
+    { ...context, openScanner: openWorkerScanner },
   );
+}
+
+function partsOf({ analyses, confounders, discriminativeImages }: AnalyzeJob): readonly Part[] {
+  return analyses.flatMap((analysis): Part[] => {
+    if (analysis !== 'macroscale') return [analysis];
+    return [
+      'macroscale',
+      ...(confounders > 0 ? (['conditional'] as const) : []),
+      ...(discriminativeImages > 0 ? (['discriminative'] as const) : []),
+    ];
+  });
 }
 
 function macroscaleResult(

@@ -1,0 +1,123 @@
+import { DiagnosticLog } from '../domain/diagnostic.ts';
+import type { OpenPairScanner } from '../numerics/pairScanner.ts';
+import { nInferenceBins } from './binnedDistances.ts';
+import { throwIfCancelled } from './cancellation.ts';
+import { type ExhaustiveOptions, runExhaustive } from './exhaustive.ts';
+import { maxInferencePoints, type ResampledPoints, resampledPoints } from './exhaustiveInference.ts';
+import { type ExhaustivePoints, exhaustivePoints } from './exhaustivePoints.ts';
+import type { InferenceResult } from './inference.ts';
+import { nothingInferred } from './macroscale.ts';
+import type {
+  AttributeDeviations,
+  MacroscaleContext,
+  MacroscaleInput,
+  MacroscaleOptions,
+  MacroscaleOutcome,
+} from './macroscaleOutcome.ts';
+
+export type ExhaustiveMacroscaleOptions = Omit<ExhaustiveOptions, 'refinementPasses'> &
+  Pick<MacroscaleOptions, 'permutations' | 'bootstraps'>;
+
+export interface ExhaustiveMacroscaleContext extends MacroscaleContext {
+  readonly openScanner: OpenPairScanner;
+}
+
+/** One brings the bounds of most tests together, and takes as long as the counting itself. */
+const refinementPasses = 1;
+
+/**
+ * `runExhaustive` with the inference of `runMacroscale`: on all points where these are not too many, else on whole
+ * identities drawn until `maxInferencePoints`; then p-values and intervals are of the KS distance among these.
+ */
+export async function runExhaustiveMacroscale(
+  input: MacroscaleInput,
+  options: ExhaustiveMacroscaleOptions,
+  context: ExhaustiveMacroscaleContext,
+): Promise<MacroscaleOutcome> {
+  const { permutations, bootstraps } = options;
+  const half = (done: number, total: number, from: number, item: string): void =>
+    context.progress(from * total + done, 2 * total, item);
+  const outcome = await runExhaustive(
+    input,
+    { ...options, refinementPasses },
+    { ...context, progress: (done, total, item) => half(done, total, 0, item) },
+  );
+  // What is amiss with points has been said by then.
+  const points = exhaustivePoints(input, options, new DiagnosticLog());
+  const resampled =
+    permutations + bootstraps === 0 || outcome.attributes.length === 0
+      ? null
+      : await resampledPoints(points, options.sameIdentity, options.seed, {
+          product: context.product,
+          checkpoint: () => {
+            throwIfCancelled(context.signal);
+          },
+        });
+  const inferred = new Map<string, InferenceResult>();
+  const numberOf = new Map(input.attributes.map(({ name }, i) => [name, i]));
+  const total = outcome.attributes.length;
+  let done = 0;
+  await Promise.all(
+    outcome.attributes.map(async ({ attribute }) => {
+      const result = resampled
+        ? await inferOn(points, resampled, attribute, numberOf.get(attribute)!, options, context)
+        : nothingInferred;
+      inferred.set(attribute, result);
+      half(++done, total, 1, attribute);
+    }),
+  );
+  return {
+    inference: {
+      permutations,
+      bootstraps,
+      nBins: nInferenceBins,
+      maxPoints: resampled?.isWhole === false ? maxInferencePoints : null,
+    },
+    rows: outcome.rows.map((row) => ({
+      ...row,
+      ...inferred.get(row.attribute)![row.modality],
+      repeats: null,
+      pAdjusted: null,
+      pHolm: null,
+    })),
+    attributes: outcome.attributes.map((one) => {
+      const { pEnergy, energyDistanceCi } = inferred.get(one.attribute)!;
+      return { ...one, pEnergy, energyDistanceCi, pEnergyAdjusted: null };
+    }),
+    distributions: outcome.distributions,
+    deviations: new Map(
+      outcome.attributes.map(({ attribute }): [string, AttributeDeviations] => [
+        attribute,
+        {
+          rows: resampled?.identities ?? new Int32Array(0),
+          deviations: inferred.get(attribute)!.deviations,
+        },
+      ]),
+    ),
+  };
+}
+
+/** Nothing, where the drawn identities lack a modality. */
+function inferOn(
+  points: ExhaustivePoints,
+  { numbers, identities, pairs, bins }: ResampledPoints,
+  label: string,
+  attribute: number,
+  { permutations, bootstraps, seed }: ExhaustiveMacroscaleOptions,
+  context: MacroscaleContext,
+): Promise<InferenceResult> {
+  const labels = numbers.map((point) => points.labels[attribute]![point]!);
+  const people = (sign: number): number => new Set(identities.filter((_, i) => labels[i] === sign)).size;
+  if (people(1) < 2 || people(-1) < 2) return Promise.resolve(nothingInferred);
+  return context.infer({
+    pairs,
+    bins,
+    labels: Int8Array.from(labels),
+    identities,
+    strata: null,
+    permutations,
+    bootstraps,
+    seed,
+    label,
+  });
+}
