@@ -68,7 +68,7 @@ export async function runMicroscale(
       return {
         metric,
         neighbours,
-        precision: 'double',
+        precision: measured.some(({ singleRules }) => singleRules.has(r)) ? 'single' : 'double',
         bootstraps,
         seed,
         meanWithin,
@@ -87,6 +87,8 @@ export async function runMicroscale(
 interface Measured {
   readonly attribute: string;
   readonly rows: readonly MicroscaleRow[];
+  /** Numbers of the rules that were measured in single precision. */
+  readonly singleRules: ReadonlySet<number>;
 }
 
 async function measure(
@@ -95,7 +97,7 @@ async function measure(
   identity: string,
   rules: readonly NeighbourRule[],
   { metric, meanWithin, meanBetween }: MicroscaleOptions,
-  { product, signal }: MicroscaleContext,
+  { product, single, signal }: MicroscaleContext,
 ): Promise<Measured> {
   const steps = stepLengths(field, metric);
   const nStill = steps.reduce((count, step) => count + (step === 0 ? 1 : 0), 0);
@@ -130,26 +132,36 @@ async function measure(
   const possible = rules.filter((rule) => reasonOf(rule) === null);
   const context = {
     product,
+    single,
     checkpoint: () => {
       throwIfCancelled(signal);
     },
   };
   const found = possible.length > 0 ? await fieldEnergies(field, possible, metric, context) : null;
-  const rows = rules.map((rule): MicroscaleRow => {
+  const singleRules = new Set<number>();
+  const rows = rules.map((rule, r): MicroscaleRow => {
     const reason = reasonOf(rule);
     if (reason !== null || !found) return without(reason ?? '');
-    const { energy, energyWithSelf, nIsolated } = found.rules[possible.indexOf(rule)]!;
+    const { energy, energyWithSelf, nIsolated, precision } = found.rules[possible.indexOf(rule)]!;
+    if (precision === 'single') singleRules.add(r);
     return {
       ...base,
       nCurves: found.rows.length - nIsolated,
       nIsolated,
       energy: energy === null ? null : clamp(energy),
       energyWithSelf: energyWithSelf === null ? null : clamp(energyWithSelf),
-      reason: energy === null ? 'No base point has a neighbour within the ball.' : null,
+      reason: energy === null ? withoutNeighbours[rule.kind] : null,
     };
   });
-  return { attribute, rows };
+  return { attribute, rows, singleRules };
 }
+
+const withoutNeighbours = {
+  ball: 'No base point has a neighbour within the ball.',
+  inverse: 'All base points are the same: none has a distance to weigh by.',
+  knn: null,
+  all: null,
+} as const satisfies Record<NeighbourRule['kind'], string | null>;
 
 /** Rounding may reach past the ends of 0..2. */
 function clamp(energy: number): number {

@@ -2,6 +2,7 @@ import type { CurveTable } from '../domain/curveTable.ts';
 import type { DiagnosticLog } from '../domain/diagnostic.ts';
 import type { EmbeddingMatrix, Metric } from '../domain/embeddingMatrix.ts';
 import type { MatrixProduct } from '../numerics/matrixProduct.ts';
+import type { SingleMatrixProduct } from '../numerics/singleMatrixProduct.ts';
 import type { Interval } from './intervals.ts';
 
 export interface MicroscaleInput {
@@ -29,6 +30,8 @@ export interface MicroscaleOptions {
 export interface MicroscaleContext {
   readonly signal: AbortSignal;
   readonly product: MatrixProduct;
+  /** For large fields; the outcome says where it was used. */
+  readonly single?: SingleMatrixProduct;
   readonly diagnostics: DiagnosticLog;
   progress(done: number, total: number, item: string): void;
 }

@@ -7,6 +7,7 @@ import { DiagnosticLog } from '../../domain/diagnostic.ts';
 import type { JobContext } from '../../domain/progress.ts';
 import { version } from '../../domain/version.ts';
 import { ortMatrixProduct } from '../../models/onnxRuntime.ts';
+import { ortSingleProduct } from '../../models/onnxSingleProduct.ts';
 import type { JobResult } from '../../protocol/jobs.ts';
 import type { InvarianceJob } from '../../protocol/microscaleJobs.ts';
 import { type Report, reportVersion } from '../../protocol/report.ts';
@@ -57,6 +58,7 @@ async function measureModels(
       {
         signal: context.signal,
         product: ortMatrixProduct,
+        single: ortSingleProduct(),
         // The curves are the same for every model, and so is what is amiss with them: said once.
         diagnostics: i === 0 ? diagnostics : new DiagnosticLog(),
         progress: (done, total, item) =>
