@@ -5,7 +5,8 @@ import * as vscode from 'vscode';
 import { readReport } from '../../src/protocol/readReport.ts';
 import type { Report } from '../../src/protocol/report.ts';
 
-type ReportCommand = 'analyzeAttributes' | 'verifyModel' | 'describeDataset';
+type ReportCommand =
+  'analyzeAttributes' | 'verifyModel' | 'describeDataset' | 'measureInvariance' | 'validateEnergy';
 
 /** `undefined` where it ended without a report. */
 export async function tryReport(
