@@ -61,6 +61,12 @@ const sentences = {
     `For ${n} ${n === 1 ? 'attribute' : 'attributes'} all distances are equal: there is nothing to compare.`,
   curveIncomplete: (n) =>
     `${n} ${n === 1 ? 'curve' : 'curves'} ${n === 1 ? 'lacks' : 'lack'} a step, or its embedding, and ${were(n)} left out.`,
+  foldsTooFew: (n) =>
+    `${n} ${n === 1 ? 'attribute has' : 'attributes have'} too few images of a modality for the folds of a cross-validation and ${were(n)} not read off the embeddings.`,
+  identityFoldsTooFew: (n) =>
+    `For ${n} ${n === 1 ? 'attribute' : 'attributes'} too few people show a modality for folds that share nobody: how well ${n === 1 ? 'it is' : 'they are'} read off embeddings of strangers is unknown.`,
+  regressionUnconverged: (n) =>
+    `${n} logistic ${n === 1 ? 'regression' : 'regressions'} did not converge: the accuracies are approximate.`,
   embeddingInvalid: (n) =>
     `${images(n)} got an embedding that is zero or not finite and ${were(n)} left out.`,
   centroidVanishes: (n) =>

@@ -136,7 +136,7 @@ async function fitAll(
   rows: readonly (readonly number[])[],
   labels: readonly (readonly number[])[],
   c: number,
-  checkpoint = () => undefined as void,
+  checkpoint: () => void = () => undefined,
 ) {
   const dim = rows[0]!.length;
   const design = await logisticDesign(
