@@ -24,7 +24,7 @@ function points(labels: readonly number[], identities: readonly number[], strata
   };
 }
 
-/** Exactly these labellings, each as often as any other to within five standard deviations. */
+/** Exactly these labellings, each equally often to within five standard deviations. */
 function assertUniform(counts: Map<string, number>, expected: readonly string[]): void {
   assert.deepEqual([...counts.keys()].sort(), [...expected].sort());
   const draws = [...counts.values()].reduce((sum, count) => sum + count, 0);
