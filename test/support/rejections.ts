@@ -18,7 +18,7 @@ export async function countRejections(
 ): Promise<Rejections> {
   const counts = { permutation: 0, permutationNegative: 0, energy: 0, naive: 0 };
   for (let repetition = 0; repetition < repetitions; repetition++) {
-    const { rows, attributes } = await run(sample(repetition), options);
+    const { rows, attributes } = await run(sample(repetition), { ...options, seed: repetition });
     const [positive, negative] = rows;
     if (positive!.pPermutation! <= level) counts.permutation++;
     if (negative!.pPermutation! <= level) counts.permutationNegative++;
