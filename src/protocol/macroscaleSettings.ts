@@ -72,11 +72,11 @@ export const macroscaleSettings = {
     flag: 'confounders',
   },
   discriminativeImages: {
-    schema: z.int().min(0).max(1_000_000),
+    schema: z.int().min(0).max(100_000),
     default: 20_000,
     scope: 'resource',
     description:
-      'Images used at most for the logistic regression that reads attributes off the embedding. 0: leave it out.',
+      'Images used at most for the logistic regression that reads attributes off the embedding; it takes 16 bytes for each number of each. 0: leave it out.',
     flag: 'discriminative-images',
   },
   interEntropyBandwidth: {
