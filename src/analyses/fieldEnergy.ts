@@ -2,7 +2,7 @@ import { AppError } from '../domain/appError.ts';
 import type { Metric } from '../domain/embeddingMatrix.ts';
 import type { MatrixProduct } from '../numerics/matrixProduct.ts';
 import type { SingleMatrixProduct } from '../numerics/singleMatrixProduct.ts';
-import { centre, energiesWithAll, type FieldPoints, gatherField, squaredLength } from './fieldPoints.ts';
+import { centre, energiesWithAll, type FieldPoints, gatherField } from './fieldPoints.ts';
 import { NearestNeighbours, neighbourMeans } from './nearestNeighbours.ts';
 import type { NeighbourRule } from './neighbourRule.ts';
 import { doubleBlocks, type PairBlocks, singleBlocks } from './pairBlocks.ts';
@@ -75,13 +75,11 @@ export async function fieldEnergies(
   metric: Metric,
   context: FieldContext,
 ): Promise<FieldEnergies> {
-  checkField(field);
-  const usable = usableCurves(field, metric);
-  const n = usable.rows.length;
+  const points = gatherField(field, metric);
+  const { n, rows, nStill, nAtOrigin } = points;
   const ks = rules.flatMap((rule) => (rule.kind === 'knn' ? rule.k : []));
   const largestK = Math.max(0, ...ks);
   if (n < 2 || largestK >= n) throw tooFewCurves(n, largestK);
-  const points = gatherField(field, usable.rows, metric);
   const { blocks, precision } = blocksFor(points, context);
 
   const nearest = largestK > 0 ? new NearestNeighbours(n, ks) : null;
@@ -108,7 +106,7 @@ export async function fieldEnergies(
       for (const ball of balls.values()) ball.add(block);
     });
   }
-  return { ...usable, nTwins, meanDistance, rules: rules.map(energyOf) };
+  return { rows, nStill, nAtOrigin, nTwins, meanDistance, rules: rules.map(energyOf) };
 
   function energyOf(rule: NeighbourRule): RuleEnergy {
     switch (rule.kind) {
@@ -192,56 +190,6 @@ function average(values: Float64Array): number | null {
     count++;
   }
   return count === 0 ? null : sum / count;
-}
-
-function usableCurves(
-  { n, dim, start, base, end }: VectorField,
-  metric: Metric,
-): Pick<FieldEnergies, 'rows' | 'nStill' | 'nAtOrigin'> {
-  const rows: number[] = [];
-  let nStill = 0;
-  let nAtOrigin = 0;
-  for (let row = 0; row < n; row++) {
-    if (!differ(start, end, row * dim, dim)) nStill++;
-    else if (metric === 'cosine' && squaredLength(base, row * dim, dim) === 0) nAtOrigin++;
-    else rows.push(row);
-  }
-  return { rows: Int32Array.from(rows), nStill, nAtOrigin };
-}
-
-function differ(a: Float32Array, b: Float32Array, from: number, dim: number): boolean {
-  for (let t = from; t < from + dim; t++) if (a[t] !== b[t]) return true;
-  return false;
-}
-
-function checkField({ n, dim, start, base, end }: VectorField): void {
-  for (const [name, values] of [
-    ['start', start],
-    ['base', base],
-    ['end', end],
-  ] as const) {
-    if (values.length !== n * dim) {
-      throw new AppError(
-        'numericsInvalid',
-        `A field of ${n} curves × ${dim} has ${values.length} numbers in its ${name} points.`,
-        { n, dim, length: values.length },
-      );
-    }
-    const wrong = firstNotFinite(values);
-    if (wrong >= 0) {
-      throw new AppError(
-        'numericsInvalid',
-        `Curve ${Math.floor(wrong / dim)} of the field has ${values[wrong]} in its ${name} point. Leave it out.`,
-        { row: Math.floor(wrong / dim), value: String(values[wrong]) },
-      );
-    }
-  }
-}
-
-function firstNotFinite(values: Float32Array): number {
-  // x − x is 0 for numbers, and NaN for what is none.
-  for (let at = 0; at < values.length; at++) if (values[at]! - values[at]! !== 0) return at;
-  return -1;
 }
 
 function tooFewCurves(n: number, k: number): AppError {

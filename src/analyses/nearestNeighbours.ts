@@ -1,4 +1,4 @@
-import { type FieldPoints, pairEnergy, squaredDistance } from './fieldPoints.ts';
+import { energyWith, type FieldPoints, squaredDistance, writeUnit } from './fieldPoints.ts';
 import type { PairBlock, PairBlocks } from './pairBlocks.ts';
 
 /** Candidates kept beside the k nearest, so that rounding seldom leaves one out. */
@@ -142,9 +142,11 @@ export function neighbourMeans(
   k: number,
 ): Float64Array {
   const means = new Float64Array(points.n);
+  const unit = new Float64Array(points.field.dim);
   for (let i = 0; i < points.n; i++) {
+    writeUnit(points, i, unit);
     let sum = 0;
-    for (let rank = 0; rank < k; rank++) sum += pairEnergy(points, i, neighbours[i * kept + rank]!);
+    for (let rank = 0; rank < k; rank++) sum += energyWith(points, unit, neighbours[i * kept + rank]!);
     means[i] = sum / k;
   }
   return means;

@@ -47,7 +47,7 @@ export function doubleBlocks(
 ): PairBlocks {
   const memory = [0, 1].map(() => new Float64Array(Math.min(blockRows, points.n) * points.n));
   const multiply = (values: Float64Array, range: Range, out: 0 | 1): Promise<Float64Array> =>
-    product.timesTransposed(...operands(values, range, points.dim), memory[out]);
+    product.timesTransposed(...operands(values, range, points.field.dim), memory[out]);
   return blocksOf(points, centred, nearShare.double, checkpoint, multiply);
 }
 
@@ -59,7 +59,7 @@ export function singleBlocks(
 ): PairBlocks {
   const memory = [0, 1].map(() => new Float32Array(Math.min(blockRows, points.n) * points.n));
   const multiply = async (values: Float32Array, range: Range, out: 0 | 1): Promise<Float32Array> => {
-    await product.timesTransposed(...operands(values, range, points.dim), memory[out]!);
+    await product.timesTransposed(...operands(values, range, points.field.dim), memory[out]!);
     return memory[out]!;
   };
   return blocksOf(points, centred, nearShare.single, checkpoint, multiply);
