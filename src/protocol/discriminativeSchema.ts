@@ -9,7 +9,7 @@ const schemeSchema = z.strictObject({
   /** Mean recall of both modalities. */
   balancedAccuracy: probability,
   auc: probability,
-  /** Of the balanced accuracy over folds. */
+  /** Standard deviation of the balanced accuracy over folds, divided by their number. */
   sd: z.number().min(0),
 });
 
