@@ -34,7 +34,8 @@ export function scaleCells(
   });
 }
 
-function heatCell(value: number | null, end: number, theme: Theme): HeatCell {
+/** Of one number, around zero. */
+export function heatCell(value: number | null, end: number, theme: Theme): HeatCell {
   if (value === null) return { colour: theme.muted, alpha: 1, mark: 'unknown' };
   const alpha = Math.min(1, Math.abs(value) / end);
   return {

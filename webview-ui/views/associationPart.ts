@@ -1,11 +1,23 @@
 import type { AssociationMeasure, AssociationOrder } from '../../src/protocol/webviewMessages.ts';
-import { leftOutOfMap, mapCaveat, mapInWords, measureNames, orderNames } from '../associationWording.ts';
+import type { AssociationView } from '../associationState.ts';
+import {
+  cellInWords,
+  formatPhi,
+  leftOutOfMap,
+  mapCaveat,
+  mapInWords,
+  measureNames,
+  nothingChosenInWords,
+  orderNames,
+} from '../associationWording.ts';
+import { heatCells, scaleCells } from '../charts/heatCells.ts';
 import { associationsAsCsv } from '../csvData.ts';
 import type { DataView } from '../dataState.ts';
 import { element, phraseNodes, setText } from '../dom.ts';
 import { button, select } from './controls.ts';
 import { definitionLink } from './definitionLink.ts';
-import { createHeatMap } from './heatMap.ts';
+import { strongestCell } from './heatKeys.ts';
+import { createHeatMap, type HeatContent } from './heatMap.ts';
 import { createLazyTable } from './lazyTable.ts';
 import { mostPairs, pairTable } from './pairTable.ts';
 import type { Actions, View } from './view.ts';
@@ -70,7 +82,7 @@ export function createAssociationPart(actions: Actions): View<DataView> {
       words.replaceChildren(...phraseNodes(mapInWords(associations)));
       setText(leftOut, leftOutOfMap(associations.map));
       leftOut.hidden = leftOut.textContent === '';
-      map.update(associations, theme);
+      map.update(heatContent(associations), theme);
       table.show(associations.pairs, () => [
         pairTable(associations.pairs),
         ...(associations.pairs.length > mostPairs
@@ -78,5 +90,29 @@ export function createAssociationPart(actions: Actions): View<DataView> {
           : []),
       ]);
     },
+  };
+}
+
+const scaleSteps = 4;
+
+function heatContent(view: AssociationView): HeatContent {
+  const { map, chosen } = view;
+  return {
+    key: map,
+    names: map.attributes,
+    inWords: mapInWords(view),
+    cells: (theme) => heatCells(map, theme),
+    scale: (theme) =>
+      scaleCells(map.end, scaleSteps, theme).map(({ value, ...cell }, i) => ({
+        ...cell,
+        label: i % scaleSteps === 0 ? formatPhi(value) : null,
+      })),
+    cellInWords: (cell) => cellInWords(map, cell),
+    nothingChosen: nothingChosenInWords,
+    chosen,
+    first: () =>
+      strongestCell(map.attributes.length, (row, column) =>
+        Math.abs(map.cells[row]![column]?.[map.measure] ?? 0),
+      ),
   };
 }

@@ -1,21 +1,34 @@
-import type { AssociationMap, Cell } from '../associationState.ts';
+import type { Cell } from '../associationState.ts';
 
 const pageCells = 10;
 
-/** Where a key moves the choice in the map; the first key goes to the strongest pair. `null`: it means nothing. */
+/** Where a key moves the choice in a map; the first key goes to `first`. `null`: it means nothing. */
 export function nextCell(
   key: string,
   chosen: Cell | null,
-  map: Pick<AssociationMap, 'cells' | 'measure'>,
+  map: { readonly size: number; readonly first: () => Cell },
 ): Cell | null {
-  const last = map.cells.length - 1;
+  const last = map.size - 1;
   if (!isMove(key) || last < 0) return null;
-  if (!chosen) return strongest(map);
+  if (!chosen) return map.first();
   const step = moves[key];
   const within = (index: number) => Math.min(last, Math.max(0, index));
   if (key === 'Home') return { ...chosen, column: 0 };
   if (key === 'End') return { ...chosen, column: last };
   return { row: within(chosen.row + step[0]), column: within(chosen.column + step[1]) };
+}
+
+/** The cell off the diagonal whose strength is the largest. */
+export function strongestCell(size: number, strength: (row: number, column: number) => number): Cell {
+  let found: Cell = { row: 0, column: 0 };
+  let largest = -1;
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) {
+      const value = row === column ? -1 : strength(row, column);
+      if (value > largest) [found, largest] = [{ row, column }, value];
+    }
+  }
+  return found;
 }
 
 const moves = {
@@ -31,16 +44,4 @@ const moves = {
 
 function isMove(key: string): key is keyof typeof moves {
   return Object.hasOwn(moves, key);
-}
-
-function strongest({ cells, measure }: Pick<AssociationMap, 'cells' | 'measure'>): Cell {
-  let found: Cell = { row: 0, column: 0 };
-  let largest = -1;
-  cells.forEach((line, row) => {
-    line.forEach((pair, column) => {
-      const value = Math.abs(pair?.[measure] ?? 0);
-      if (row !== column && value > largest) [found, largest] = [{ row, column }, value];
-    });
-  });
-  return found;
 }

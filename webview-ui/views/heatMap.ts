@@ -1,14 +1,29 @@
-import type { AssociationMap, AssociationView, Cell } from '../associationState.ts';
-import { cellInWords, formatPhi, mapInWords, nothingChosenInWords } from '../associationWording.ts';
-import { heatCells, scaleCells } from '../charts/heatCells.ts';
+import type { Cell } from '../associationState.ts';
+import type { HeatCell } from '../charts/heatCells.ts';
 import { element, phraseNodes } from '../dom.ts';
 import type { Theme } from '../theme.ts';
-import { plainText } from '../wording.ts';
+import { type Phrase, plainText } from '../wording.ts';
 import { drawCells } from './heatCanvas.ts';
 import { nextCell } from './heatKeys.ts';
 import type { View } from './view.ts';
 
-export interface HeatMap extends View<AssociationView> {
+/** What is drawn: the same attributes down and across. */
+export interface HeatContent {
+  /** The same object as long as it is the same picture. */
+  readonly key: object;
+  readonly names: readonly string[];
+  readonly inWords: Phrase;
+  readonly cells: (theme: Theme) => readonly (readonly HeatCell[])[];
+  /** From the lower end to the upper one; those with a label are named. */
+  readonly scale: (theme: Theme) => readonly (HeatCell & { readonly label: string | null })[];
+  readonly cellInWords: (cell: Cell) => Phrase;
+  readonly nothingChosen: string;
+  readonly chosen: Cell | null;
+  /** Where the first key goes. */
+  readonly first: () => Cell;
+}
+
+export interface HeatMap extends View<HeatContent> {
   focus(): void;
 }
 
@@ -18,7 +33,8 @@ export interface HeatMap extends View<AssociationView> {
  */
 export function createHeatMap(actions: {
   readonly choose: (row: string, column: string) => void;
-  readonly open: (attribute: string) => void;
+  /** What Enter does. */
+  readonly open?: (attribute: string) => void;
 }): HeatMap {
   const canvas = element('canvas', { attributes: { 'aria-hidden': true } });
   const band = element('div', { class: 'heat-band across' });
@@ -43,16 +59,16 @@ export function createHeatMap(actions: {
   const scale = element('div', { class: 'legend heat-scale', attributes: { 'aria-hidden': true } });
   const root = element('div', { class: 'heat' }, scale, readout, frame);
 
-  let shown: { view: AssociationView; theme: Theme } | null = null;
+  let shown: { view: HeatContent; theme: Theme } | null = null;
   let hovered: Cell | null = null;
   let cellPx = 0;
 
   const choose = ({ row, column }: Cell) => {
-    const names = shown!.view.map.attributes;
+    const { names } = shown!.view;
     actions.choose(names[row]!, names[column]!);
   };
   const cellAt = ({ offsetX, offsetY, target }: MouseEvent): Cell | null => {
-    const n = shown?.view.map.attributes.length ?? 0;
+    const n = shown?.view.names.length ?? 0;
     const [row, column] = [Math.floor(offsetY / cellPx), Math.floor(offsetX / cellPx)];
     return target === canvas && row >= 0 && column >= 0 && row < n && column < n ? { row, column } : null;
   };
@@ -70,9 +86,9 @@ export function createHeatMap(actions: {
   });
   field.addEventListener('keydown', (event) => {
     if (!shown || event.altKey || event.ctrlKey || event.metaKey) return;
-    const { map, chosen } = shown.view;
-    const next = nextCell(event.key, chosen, map);
-    if (event.key === 'Enter' && chosen) actions.open(map.attributes[chosen.row]!);
+    const { names, chosen, first } = shown.view;
+    const next = nextCell(event.key, chosen, { size: names.length, first });
+    if (event.key === 'Enter' && chosen) actions.open?.(names[chosen.row]!);
     else if (next) {
       hovered = null;
       choose(next);
@@ -81,14 +97,14 @@ export function createHeatMap(actions: {
     event.preventDefault();
   });
   new ResizeObserver(() => {
-    if (shown && sizeFor(shown.view.map) !== cellPx) draw();
+    if (shown && sizeFor(shown.view) !== cellPx) draw();
   }).observe(root);
 
   return {
     element: root,
     focus: () => field.focus(),
     update(view, theme) {
-      const isNew = shown?.view.map !== view.map || shown.theme !== theme;
+      const isNew = shown?.view.key !== view.key || shown.theme !== theme;
       shown = { view, theme };
       if (isNew) {
         hovered = null;
@@ -100,32 +116,31 @@ export function createHeatMap(actions: {
 
   function draw(): void {
     const { view, theme } = shown!;
-    const { map } = view;
-    cellPx = sizeFor(map);
+    cellPx = sizeFor(view);
     grid.style.setProperty('--cell', `${cellPx}px`);
-    field.setAttribute('aria-label', plainText(mapInWords(view)));
-    columnNames.replaceChildren(...map.attributes.map(nameElement));
-    rowNames.replaceChildren(...map.attributes.map(nameElement));
-    drawCells(canvas, heatCells(map, theme), cellPx, theme);
-    scale.replaceChildren(...scaleElements(map.end, theme));
+    field.setAttribute('aria-label', plainText(view.inWords));
+    columnNames.replaceChildren(...view.names.map(nameElement));
+    rowNames.replaceChildren(...view.names.map(nameElement));
+    drawCells(canvas, view.cells(theme), cellPx, theme);
+    scale.replaceChildren(...scaleElements(view, theme));
     showCell();
   }
 
   /** As large as there is room for, within what can be read and what is not too much. */
-  function sizeFor({ attributes }: AssociationMap): number {
+  function sizeFor({ names }: HeatContent): number {
     const room = root.clientWidth - rowNames.offsetWidth - 2;
-    return Math.max(smallestPx, Math.min(largestPx, Math.floor(room / Math.max(1, attributes.length))));
+    return Math.max(smallestPx, Math.min(largestPx, Math.floor(room / Math.max(1, names.length))));
   }
 
   /** Under the pointer, else the chosen one. */
   function showCell(): void {
     if (!shown) return;
-    const { map, chosen } = shown.view;
+    const { chosen, cellInWords, nothingChosen } = shown.view;
     const cell = hovered ?? chosen;
     for (const node of [band, pillar, mark]) node.hidden = cell === null;
     [...rowNames.children].forEach((name, i) => name.classList.toggle('marked', i === cell?.row));
     [...columnNames.children].forEach((name, i) => name.classList.toggle('marked', i === cell?.column));
-    readout.replaceChildren(...(cell ? phraseNodes(cellInWords(map, cell)) : [nothingChosenInWords]));
+    readout.replaceChildren(...(cell ? phraseNodes(cellInWords(cell)) : [nothingChosen]));
     if (!cell) return;
     const [top, left] = [`${cell.row * cellPx}px`, `${cell.column * cellPx}px`];
     band.style.top = mark.style.top = top;
@@ -136,22 +151,15 @@ export function createHeatMap(actions: {
 /** Below it names would be cut off. */
 const smallestPx = 14;
 const largestPx = 22;
-const scaleSteps = 4;
 
 function nameElement(name: string): HTMLElement {
   return element('div', { class: 'heat-name' }, ...phraseNodes([{ name }]));
 }
 
-function scaleElements(end: number, theme: Theme): HTMLElement[] {
-  return scaleCells(end, scaleSteps, theme).map((cell, index) => {
+function scaleElements({ scale }: HeatContent, theme: Theme): HTMLElement[] {
+  return scale(theme).map(({ label, ...cell }) => {
     const swatch = element('canvas', { class: 'heat-swatch' });
     drawCells(swatch, [[cell]], 18, theme);
-    const isNamed = index % scaleSteps === 0;
-    return element(
-      'span',
-      { class: isNamed ? 'heat-step named' : 'heat-step' },
-      swatch,
-      isNamed ? formatPhi(cell.value) : '',
-    );
+    return element('span', { class: label === null ? 'heat-step' : 'heat-step named' }, swatch, label ?? '');
   });
 }

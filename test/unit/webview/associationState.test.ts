@@ -10,7 +10,7 @@ import {
 } from '../../../webview-ui/associationState.ts';
 import { cellInWords, leftOutOfMap, mapInWords } from '../../../webview-ui/associationWording.ts';
 import { heatCells, scaleCells } from '../../../webview-ui/charts/heatCells.ts';
-import { nextCell } from '../../../webview-ui/views/heatKeys.ts';
+import { nextCell, strongestCell } from '../../../webview-ui/views/heatKeys.ts';
 import { plainText } from '../../../webview-ui/wording.ts';
 import { themeFrom } from '../../../webview-ui/theme.ts';
 import { handReport } from '../../support/handReport.ts';
@@ -137,17 +137,20 @@ test('colours: background at zero, blue above, orange with a minus below, a poin
 
 test('keys go from cell to cell and stop at the edges; the first goes to the strongest pair', () => {
   const { map } = view({ associationOrder: 'name' });
-  assert.deepEqual(nextCell('ArrowDown', null, map), { row: 1, column: 2 });
+  const size = map.attributes.length;
+  const strength = (row: number, column: number) => Math.abs(map.cells[row]![column]?.phi ?? 0);
+  const keyMap = { size, first: () => strongestCell(size, strength) };
+  assert.deepEqual(nextCell('ArrowDown', null, keyMap), { row: 1, column: 2 });
   const corner = { row: 0, column: 3 };
-  assert.deepEqual(nextCell('ArrowDown', corner, map), { row: 1, column: 3 });
-  assert.deepEqual(nextCell('ArrowUp', corner, map), corner);
-  assert.deepEqual(nextCell('ArrowRight', corner, map), corner);
-  assert.deepEqual(nextCell('ArrowLeft', corner, map), { row: 0, column: 2 });
-  assert.deepEqual(nextCell('Home', corner, map), { row: 0, column: 0 });
-  assert.deepEqual(nextCell('End', { row: 1, column: 0 }, map), { row: 1, column: 3 });
-  assert.deepEqual(nextCell('PageDown', corner, map), { row: 3, column: 3 });
-  assert.equal(nextCell('x', corner, map), null);
-  assert.equal(nextCell('toString', corner, map), null);
+  assert.deepEqual(nextCell('ArrowDown', corner, keyMap), { row: 1, column: 3 });
+  assert.deepEqual(nextCell('ArrowUp', corner, keyMap), corner);
+  assert.deepEqual(nextCell('ArrowRight', corner, keyMap), corner);
+  assert.deepEqual(nextCell('ArrowLeft', corner, keyMap), { row: 0, column: 2 });
+  assert.deepEqual(nextCell('Home', corner, keyMap), { row: 0, column: 0 });
+  assert.deepEqual(nextCell('End', { row: 1, column: 0 }, keyMap), { row: 1, column: 3 });
+  assert.deepEqual(nextCell('PageDown', corner, keyMap), { row: 3, column: 3 });
+  assert.equal(nextCell('x', corner, keyMap), null);
+  assert.equal(nextCell('toString', corner, keyMap), null);
 });
 
 test('of very many attributes the map has those with the strongest associations, and says so', () => {
