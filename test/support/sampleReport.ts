@@ -21,6 +21,7 @@ import {
   sampleBootstraps,
   samplePermutations,
 } from './sampleInference.ts';
+import { type MicroscaleOptions, sampleLattice, sampleMicroscale } from './sampleMicroscale.ts';
 import { sampleVerification } from './sampleVerification.ts';
 
 export interface SampleOptions {
@@ -40,6 +41,7 @@ export interface SampleOptions {
   /** People, associations, and with these the conditional rows. */
   readonly data?: boolean;
   readonly discriminative?: boolean;
+  readonly microscale?: boolean | MicroscaleOptions;
 }
 
 const nBins = 128;
@@ -55,6 +57,8 @@ const nIdentities = 2_360;
 export function sampleReport(options: SampleOptions = {}): Report {
   const { nModels = 1, nAttributes = 40, seed = 1, diagnostics = [], verification = false } = options;
   const { inference = true, repeats = 1, binned = false, data = true, discriminative = true } = options;
+  const { microscale = false } = options;
+  const lattice = microscale === true ? {} : microscale;
   const random = new SeededRandom(seed);
   const names = attributeNames(nAttributes, options.names ?? []);
   const models = modelNames.slice(0, nModels);
@@ -80,7 +84,7 @@ export function sampleReport(options: SampleOptions = {}): Report {
         attributes: names.map((name) => ({ name, rule: { kind: 'binary' } })),
         subset: [],
       },
-      lattice: null,
+      lattice: lattice === false ? null : sampleLattice(lattice),
       models: models.map((name) => ({
         name,
         sha256: hex(random),
@@ -137,12 +141,7 @@ export function sampleReport(options: SampleOptions = {}): Report {
             sampleDiscriminative(model, counts, random.fork(`discriminative ${model}`), seed),
           )
         : [],
-      microscale: [],
-      microscaleComparisons: [],
-      fieldAlignments: [],
-      retentions: [],
-      fieldDrawings: [],
-      energyValidations: [],
+      ...(lattice === false ? noMicroscale : sampleMicroscale(models, random.fork('microscale'), lattice)),
       macroscale,
     },
     diagnostics,
@@ -153,6 +152,15 @@ export function sampleReport(options: SampleOptions = {}): Report {
     },
   } satisfies Report);
 }
+
+const noMicroscale = {
+  microscale: [],
+  microscaleComparisons: [],
+  fieldAlignments: [],
+  retentions: [],
+  fieldDrawings: [],
+  energyValidations: [],
+};
 
 interface MacroscaleOptions {
   readonly seed: number;
