@@ -20,5 +20,8 @@ export const definitionAnchors = [
   'association-of-columns',
   'discriminative-power',
   'identity-leakage',
+  'field-alignment',
+  'identity-retention',
+  'field-drawing',
 ] as const;
 export type DefinitionAnchor = (typeof definitionAnchors)[number];
