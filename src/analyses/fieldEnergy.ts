@@ -5,8 +5,14 @@ import type { SingleMatrixProduct } from '../numerics/singleMatrixProduct.ts';
 import { centre, energiesWithAll, type FieldPoints, gatherField } from './fieldPoints.ts';
 import { NearestNeighbours, neighbourMeans } from './nearestNeighbours.ts';
 import type { NeighbourRule } from './neighbourRule.ts';
-import { doubleBlocks, type PairBlocks, singleBlocks } from './pairBlocks.ts';
-import { BallMeans, InverseMeans, sumOfDistances } from './pairWeights.ts';
+import {
+  doubleBlocks,
+  type PairBlock,
+  type PairBlocks,
+  productsOfBlock,
+  singleBlocks,
+} from './pairBlocks.ts';
+import { BallMeans, FastInverseMeans, InverseMeans, sumOfDistances } from './pairWeights.ts';
 
 /** Curves of one identity along one attribute: n × dim each, row by row. */
 export interface VectorField {
@@ -48,8 +54,8 @@ export interface FieldEnergies {
   readonly nAtOrigin: number;
   /** Pairs of base points at distance zero; by inverse distance they have no weight. */
   readonly nTwins: number;
-  /** Over all pairs of base points. */
-  readonly meanDistance: number;
+  /** Over all pairs of base points; `null` where no ball needs it. */
+  readonly meanDistance: number | null;
   readonly rules: RuleEnergy[];
 }
 
@@ -80,40 +86,63 @@ export async function fieldEnergies(
   const ks = rules.flatMap((rule) => (rule.kind === 'knn' ? rule.k : []));
   const largestK = Math.max(0, ...ks);
   if (n < 2 || largestK >= n) throw tooFewCurves(n, largestK);
-  const { blocks, precision } = blocksFor(points, context);
+  const hasInverse = rules.some(({ kind }) => kind === 'inverse');
+  const { blocks, fast, precision } = blocksFor(points, hasInverse, context);
 
   const nearest = largestK > 0 ? new NearestNeighbours(n, ks) : null;
-  const inverse = rules.some(({ kind }) => kind === 'inverse') ? new InverseMeans(n, metric) : null;
+  const inverse = hasInverse && !fast ? new InverseMeans(n, metric) : null;
+  const hasBall = rules.some(({ kind }) => kind === 'ball');
+  const sumsDistances = hasBall && metric === 'euclidean';
   let nTwins = 0;
   let distanceSum = 0;
-  await blocks.each(inverse !== null, (block) => {
+  const takeSquares = (block: PairBlock): void => {
     nTwins += block.nTwins;
-    if (metric === 'euclidean') distanceSum += sumOfDistances(block);
+    if (sumsDistances) distanceSum += sumOfDistances(block);
     nearest?.add(block);
     inverse?.add(block);
+  };
+  await blocks.each({
+    cosines: hasInverse,
+    products: fast ? (range) => fast.add(range) : null,
+    squares: fast && !nearest && !sumsDistances ? null : takeSquares,
   });
-  const meanDistance =
-    metric === 'euclidean' ? distanceSum / ((n * (n - 1)) / 2) : sumOf(blocks.centredSquares) / (n - 1);
   const neighbours = nearest?.settle(points, blocks, () => context.checkpoint()) ?? new Int32Array(0);
 
+  const meanDistance = hasBall ? meanOfDistances() : null;
   const balls = new Map(
     rules
       .filter((rule) => rule.kind === 'ball')
-      .map((rule) => [rule, new BallMeans(points, blocks, rule.epsilon * meanDistance)]),
+      .map((rule) => [rule, new BallMeans(points, blocks, rule.epsilon * meanDistance!)]),
   );
   if (balls.size > 0) {
-    await blocks.each(true, (block) => {
-      for (const ball of balls.values()) ball.add(block);
+    await blocks.each({
+      cosines: true,
+      squares: (block) => {
+        for (const ball of balls.values()) ball.add(block);
+      },
     });
   }
-  return { rows, nStill, nAtOrigin, nTwins, meanDistance, rules: rules.map(energyOf) };
+  return {
+    rows,
+    nStill,
+    nAtOrigin,
+    nTwins: fast?.nTwins ?? nTwins,
+    meanDistance,
+    rules: rules.map(energyOf),
+  };
+
+  /** For cosine without the pairs: squared distances add up to n times the squared lengths around the mean. */
+  function meanOfDistances(): number {
+    if (metric === 'euclidean') return distanceSum / ((n * (n - 1)) / 2);
+    return blocks.centredSquares.reduce((sum, square) => sum + square, 0) / (n - 1);
+  }
 
   function energyOf(rule: NeighbourRule): RuleEnergy {
     switch (rule.kind) {
       case 'knn':
         return summary(rule, 'double', neighbourMeans(points, neighbours, largestK, rule.k));
       case 'inverse':
-        return summary(rule, precision, inverse!.means());
+        return summary(rule, precision, (fast ?? inverse!).means());
       case 'all':
         return summary(rule, 'double', energiesWithAll(points));
       case 'ball': {
@@ -125,26 +154,29 @@ export async function fieldEnergies(
   }
 }
 
-function sumOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0);
+interface Blocks {
+  readonly blocks: PairBlocks;
+  /** Where inverse distances are asked for, and in single precision. */
+  readonly fast: FastInverseMeans | null;
+  readonly precision: 'double' | 'single';
 }
 
-function blocksFor(
-  points: FieldPoints,
-  context: FieldContext,
-): { readonly blocks: PairBlocks; readonly precision: 'double' | 'single' } {
+function blocksFor(points: FieldPoints, hasInverse: boolean, context: FieldContext): Blocks {
   const checkpoint = (): void => context.checkpoint();
   if (context.single && points.n >= singleFrom) {
     const centred = centre(points, 'single');
     // Products of such numbers neither overflow nor vanish in float32.
     if (centred.largestSquare > 1e-12 && centred.largestSquare < 1e12) {
-      return { blocks: singleBlocks(points, centred, context.single, checkpoint), precision: 'single' };
+      const fast = hasInverse ? new FastInverseMeans(points, centred.squares) : null;
+      const room = productsOfBlock(points.n);
+      const memory = fast?.memory ?? [new Float32Array(room), new Float32Array(room)];
+      const blocks = singleBlocks(points, centred, context.single, checkpoint, memory);
+      return { blocks, fast, precision: 'single' };
     }
   }
-  return {
-    blocks: doubleBlocks(points, centre(points, 'double'), context.product, checkpoint),
-    precision: 'double',
-  };
+  const centred = centre(points, 'double');
+  const blocks = doubleBlocks(points, centred, context.product, checkpoint);
+  return { blocks, fast: null, precision: 'double' };
 }
 
 /** Distance from start to end of each curve. */

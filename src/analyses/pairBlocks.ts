@@ -4,10 +4,13 @@ import type { SingleMatrixProduct } from '../numerics/singleMatrixProduct.ts';
 import { type CentredPoints, type FieldPoints, squaredDistance } from './fieldPoints.ts';
 
 /** Rows `first` to before `end` of the upper triangle: those with columns i < j < n are of use. */
-export interface PairBlock {
+export interface PairRange {
   readonly first: number;
   readonly end: number;
   readonly n: number;
+}
+
+export interface PairBlock extends PairRange {
   /** Squared distances of base points, 0 for twins; that of i and j at (i − first)·(n − first) + j − first. */
   readonly squares: Float32Array | Float64Array;
   /** Cosines between the vectors, likewise; `null` where they were not asked for. */
@@ -16,9 +19,18 @@ export interface PairBlock {
   readonly nTwins: number;
 }
 
+/** What is asked of all pairs. */
+export interface PairVisit {
+  /** Whether `squares` gets cosines. */
+  readonly cosines: boolean;
+  /** Takes a block of products and cosines as they are, in the memory that was given for them. */
+  readonly products?: ((range: PairRange) => void) | null;
+  readonly squares?: ((block: PairBlock) => void) | null;
+}
+
 /** All pairs of points, block by block; the arrays of one are used again for the next. */
 export interface PairBlocks {
-  each(withCosines: boolean, visit: (block: PairBlock) => void): Promise<void>;
+  each(visit: PairVisit): Promise<void>;
   /** |squared distance of i and j − true one| is below this times the sum of their centred squared lengths. */
   readonly relativeError: number;
   readonly centredSquares: Float64Array;
@@ -31,13 +43,13 @@ export function squareOfDistance(distance: number, metric: Metric): number {
 }
 
 /** Below this a distance is zero but for rounding. */
-const zeroDistance = 1e-12;
+export const zeroDistance = 1e-12;
 
 /** 256 rows of products of some thousand columns stay in the cache. */
 const blockRows = 256;
 
 /** Below this share of their squared lengths, squared distances are computed again from differences. */
-const nearShare = { double: 1e-4, single: 1e-2 } as const;
+export const nearShare = { double: 1e-4, single: 1e-2 } as const;
 
 export function doubleBlocks(
   points: FieldPoints,
@@ -45,35 +57,34 @@ export function doubleBlocks(
   product: MatrixProduct,
   checkpoint: () => void,
 ): PairBlocks {
-  const memory = [0, 1].map(() => new Float64Array(Math.min(blockRows, points.n) * points.n));
-  const multiply = (values: Float64Array, range: Range, out: 0 | 1): Promise<Float64Array> =>
+  const memory = [0, 1].map(() => new Float64Array(productsOfBlock(points.n)));
+  const multiply = (values: Float64Array, range: PairRange, out: 0 | 1): Promise<Float64Array> =>
     product.timesTransposed(...operands(values, range, points.field.dim), memory[out]);
   return blocksOf(points, centred, nearShare.double, checkpoint, multiply);
 }
 
+/** `memory`: room for a block of products and one of cosines. */
 export function singleBlocks(
   points: FieldPoints,
   centred: CentredPoints<Float32Array>,
   product: SingleMatrixProduct,
   checkpoint: () => void,
+  memory: readonly [Float32Array, Float32Array],
 ): PairBlocks {
-  const memory = [0, 1].map(() => new Float32Array(Math.min(blockRows, points.n) * points.n));
-  const multiply = async (values: Float32Array, range: Range, out: 0 | 1): Promise<Float32Array> => {
-    await product.timesTransposed(...operands(values, range, points.field.dim), memory[out]!);
-    return memory[out]!;
+  const multiply = async (values: Float32Array, range: PairRange, out: 0 | 1): Promise<Float32Array> => {
+    await product.timesTransposed(...operands(values, range, points.field.dim), memory[out]);
+    return memory[out];
   };
   return blocksOf(points, centred, nearShare.single, checkpoint, multiply);
 }
 
-interface Range {
-  readonly first: number;
-  readonly end: number;
-  readonly n: number;
+export function productsOfBlock(n: number): number {
+  return Math.min(blockRows, n) * n;
 }
 
 function operands<Numbers extends Float32Array | Float64Array>(
   values: Numbers,
-  { first, end, n }: Range,
+  { first, end, n }: PairRange,
   dim: number,
 ): [a: Numbers, b: Numbers, m: number, n: number, k: number] {
   const part = (to: number) => values.subarray(first * dim, to * dim) as Numbers;
@@ -85,21 +96,23 @@ function blocksOf<Numbers extends Float32Array | Float64Array>(
   centred: CentredPoints<Numbers>,
   near: number,
   checkpoint: () => void,
-  multiply: (values: Numbers, range: Range, out: 0 | 1) => Promise<Numbers>,
+  multiply: (values: Numbers, range: PairRange, out: 0 | 1) => Promise<Numbers>,
 ): PairBlocks {
   const { n } = points;
   return {
     relativeError: centred.relativeError,
     centredSquares: centred.squares,
     largestSquare: centred.largestSquare,
-    async each(withCosines, visit) {
+    async each({ cosines: withCosines, products, squares: visitSquares }) {
       for (let first = 0; first < n; first += blockRows) {
         checkpoint();
         const range = { first, end: Math.min(first + blockRows, n), n };
         const squares = await multiply(centred.base, range, 0);
-        const nTwins = dotsToSquares(squares, range, centred.squares, near, points);
         const cosines = withCosines ? await multiply(centred.units, range, 1) : null;
-        visit({ ...range, squares, cosines, nTwins });
+        products?.(range);
+        if (!visitSquares) continue;
+        const nTwins = dotsToSquares(squares, range, centred.squares, near, points);
+        visitSquares({ ...range, squares, cosines, nTwins });
       }
     },
   };
@@ -108,7 +121,7 @@ function blocksOf<Numbers extends Float32Array | Float64Array>(
 /** |a|² + |b|² − 2a·b in place of a·b; returns the number of twins. */
 function dotsToSquares(
   values: Float32Array | Float64Array,
-  { first, end, n }: Range,
+  { first, end, n }: PairRange,
   lengths: Float64Array,
   near: number,
   points: FieldPoints,

@@ -1,6 +1,15 @@
 import type { Metric } from '../domain/embeddingMatrix.ts';
+import { InverseWeights } from '../numerics/inverseWeights.ts';
 import { type FieldPoints, squaredDistance } from './fieldPoints.ts';
-import { type PairBlock, type PairBlocks, squareOfDistance } from './pairBlocks.ts';
+import {
+  nearShare,
+  type PairBlock,
+  type PairBlocks,
+  type PairRange,
+  productsOfBlock,
+  squareOfDistance,
+  zeroDistance,
+} from './pairBlocks.ts';
 
 /** Sum of the euclidean distances of a block. */
 export function sumOfDistances({ first, end, n, squares }: PairBlock): number {
@@ -53,6 +62,45 @@ export class InverseMeans {
   /** NaN for a point that has only twins. */
   means(): Float64Array {
     return this.#sums.map((sum, i) => sum / this.#weights[i]!);
+  }
+}
+
+/** The same in single precision, from products as they are. */
+export class FastInverseMeans {
+  /** Pairs at distance zero so far. */
+  nTwins = 0;
+  /** Where products and cosines are expected. */
+  readonly memory: readonly [Float32Array, Float32Array];
+  readonly #points: FieldPoints;
+  readonly #weights: InverseWeights;
+
+  constructor(points: FieldPoints, centredSquares: Float64Array) {
+    const isEuclidean = points.metric === 'euclidean';
+    const room = productsOfBlock(points.n);
+    this.#points = points;
+    this.#weights = new InverseWeights(centredSquares, room, nearShare.single, isEuclidean);
+    this.memory = [this.#weights.products, this.#weights.cosines];
+  }
+
+  add({ first, end, n }: PairRange): void {
+    const { metric } = this.#points;
+    const zero = squareOfDistance(zeroDistance, metric);
+    for (let i = first; i < end; i++) {
+      const row = (i - first) * (n - first) - first;
+      for (const j of this.#weights.addRow(i, row + i + 1)) {
+        const square = squaredDistance(this.#points, i, j);
+        if (square <= zero) {
+          this.nTwins++;
+          continue;
+        }
+        const weight = 1 / (metric === 'euclidean' ? Math.sqrt(square) : square);
+        this.#weights.addPair(i, j, 1 - this.memory[1][row + j]!, weight);
+      }
+    }
+  }
+
+  means(): Float64Array {
+    return this.#weights.means();
   }
 }
 

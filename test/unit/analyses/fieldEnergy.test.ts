@@ -49,7 +49,7 @@ test('four curves by hand: the nearest, a ball, all, and by inverse distance', a
   );
   assert.ok(Math.abs(nearest!.energy! - 0.75) < 1e-6);
   // Pairs 1, 3, 7, 2, 6, 4: the mean distance is 23/6, the radius 23/15; only 0 and 1 are within it.
-  assert.ok(Math.abs(found.meanDistance - 23 / 6) < 1e-9);
+  assert.ok(Math.abs(found.meanDistance! - 23 / 6) < 1e-9);
   assert.equal(ball!.nIsolated, 2);
   assert.ok(Math.abs(ball!.energy! - 1) < 1e-6);
   // With self: 1/2 for either, 0 for the isolated ones.
@@ -72,7 +72,7 @@ for (const [name, { all_pairs_energy: allPairs, ...metrics }] of Object.entries(
       close(knn5!.energy, expected.knn_5, 'knn 5');
       for (const [i, epsilon] of ['0.125', '0.5', '1.0'].entries()) {
         const ball = expected[`ball_${epsilon}`] as ExpectedBall;
-        close(found.meanDistance * Number(epsilon), ball.radius, 'radius');
+        close(found.meanDistance! * Number(epsilon), ball.radius, 'radius');
         assert.equal(others[i]!.nIsolated, ball.isolated_points);
         close(others[i]!.energyWithSelf, ball.energy_with_self, `ball ${epsilon} with self`);
         if (ball.energy_without_self === 'NaN') assert.equal(others[i]!.energy, null);

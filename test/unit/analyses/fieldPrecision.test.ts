@@ -77,7 +77,7 @@ for (const metric of metrics) {
       ['double', 'double', 'single', 'single', 'double'],
     );
     assert.ok(exact.rules.every(({ precision }) => precision === 'double'));
-    assert.ok(Math.abs(found.meanDistance / exact.meanDistance - 1) < 1e-6);
+    assert.ok(Math.abs(found.meanDistance! / exact.meanDistance! - 1) < 1e-6);
     for (const [r, tolerance] of [1e-12, 1e-12, 1e-6, 1e-6, 1e-12].entries()) {
       const difference = Math.abs(found.rules[r]!.energy! - exact.rules[r]!.energy!);
       assert.ok(difference < tolerance, `rule ${r} differs by ${difference}`);
