@@ -17,6 +17,8 @@ export function parsePageState(value: unknown): PageState {
   const { model, attribute, filter, sort, view, signed, section, far, tarSort } = value;
   const { pKind, pSort, modelX, modelY, measure, differenceSort } = value;
   const { dataSort, ksAggregate, entropy, association, associationOrder, other, score, scoreSort } = value;
+  const { neighbours, latticeAttribute, latticeFilter, energySort, byModel } = value;
+  const { fieldIdentity, comparedModel } = value;
   return {
     ...(typeof model === 'string' ? { model } : {}),
     ...(typeof attribute === 'string' ? { attribute } : {}),
@@ -41,6 +43,13 @@ export function parsePageState(value: unknown): PageState {
     ...(typeof other === 'string' ? { other } : {}),
     ...(isOneOf(scores, score) ? { score } : {}),
     ...sortOf('scoreSort', scoreSort),
+    ...(typeof neighbours === 'string' ? { neighbours } : {}),
+    ...(typeof latticeAttribute === 'string' ? { latticeAttribute } : {}),
+    ...(typeof latticeFilter === 'string' ? { latticeFilter } : {}),
+    ...sortOf('energySort', energySort),
+    ...(typeof byModel === 'boolean' ? { byModel } : {}),
+    ...(typeof fieldIdentity === 'string' ? { fieldIdentity } : {}),
+    ...(typeof comparedModel === 'string' ? { comparedModel } : {}),
   };
 }
 
@@ -64,7 +73,7 @@ function isOneOf<Key extends string>(keys: Readonly<Record<Key, 1>>, value: unkn
   return typeof value === 'string' && Object.hasOwn(keys, value);
 }
 
-type SortKey = 'sort' | 'tarSort' | 'pSort' | 'differenceSort' | 'dataSort' | 'scoreSort';
+type SortKey = 'sort' | 'tarSort' | 'pSort' | 'differenceSort' | 'dataSort' | 'scoreSort' | 'energySort';
 
 function sortOf(key: SortKey, value: unknown): PageState {
   if (!isRecord(value)) return {};

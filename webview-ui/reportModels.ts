@@ -1,6 +1,7 @@
 import type {
   DiscriminativeResult,
   MacroscaleResult,
+  MicroscaleResult,
   ModelInput,
   Report,
   VerificationResult,
@@ -15,6 +16,15 @@ export interface ReportModel {
   readonly macroscale: MacroscaleResult | null;
   readonly verification: VerificationResult | null;
   readonly discriminative: DiscriminativeResult | null;
+  readonly microscale: MicroscaleGroup | null;
+}
+
+/** Fields of one model in one metric, by each neighbour rule. */
+export interface MicroscaleGroup {
+  readonly model: string;
+  readonly metric: string;
+  /** At least one. */
+  readonly results: readonly MicroscaleResult[];
 }
 
 /**
@@ -45,6 +55,7 @@ export function modelsOf({ results, inputs }: Report): ReportModel[] {
   add('discriminative', results.discriminative, ({ inputs: rows }) =>
     rows === 'unitNorm' ? 'cosine' : 'euclidean',
   );
+  add('microscale', microscaleGroups(results.microscale), ({ metric }) => metric);
   const labels = new Set<string>();
   return [...found.values()].map(({ model, metric, ...parts }) => ({
     label: uniqueLabel(model, metric, labels),
@@ -54,9 +65,31 @@ export function modelsOf({ results, inputs }: Report): ReportModel[] {
   }));
 }
 
-type Part = 'macroscale' | 'verification' | 'discriminative';
+type Part = 'macroscale' | 'verification' | 'discriminative' | 'microscale';
 
-const noResults = { macroscale: null, verification: null, discriminative: null } satisfies Record<Part, null>;
+const noResults = {
+  macroscale: null,
+  verification: null,
+  discriminative: null,
+  microscale: null,
+} satisfies Record<Part, null>;
+
+/** A rule that comes again is of the next model of that name. */
+function microscaleGroups(results: readonly MicroscaleResult[]): MicroscaleGroup[] {
+  const groups: { model: string; metric: string; results: MicroscaleResult[] }[] = [];
+  for (const result of results) {
+    const { model, metric, neighbours } = result;
+    const group = groups.find(
+      (one) =>
+        one.model === model &&
+        one.metric === metric &&
+        !one.results.some((before) => before.neighbours === neighbours),
+    );
+    if (group) group.results.push(result);
+    else groups.push({ model, metric, results: [result] });
+  }
+  return groups;
+}
 
 interface Named {
   readonly model: string;

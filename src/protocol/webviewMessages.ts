@@ -120,5 +120,17 @@ export const pageStateSchema = z.object({
   /** What a linear classifier is judged by. */
   score: z.enum(scores).optional(),
   scoreSort: z.object({ column: z.string(), descending: z.boolean() }).optional(),
+  /** The rule by which points of a field got their neighbours. */
+  neighbours: z.string().optional(),
+  /** Attributes of a lattice are others than those of the data set. */
+  latticeAttribute: z.string().optional(),
+  latticeFilter: z.string().optional(),
+  energySort: z.object({ column: z.string(), descending: z.boolean() }).optional(),
+  /** Whether energies of all models stand side by side. */
+  byModel: z.boolean().optional(),
+  /** Whose fields are drawn. */
+  fieldIdentity: z.string().optional(),
+  /** The model that energies are compared with. */
+  comparedModel: z.string().optional(),
 });
 export type PageState = z.infer<typeof pageStateSchema>;

@@ -27,6 +27,13 @@ const whole = {
   other: 'Beard',
   score: 'auc',
   scoreSort: { column: 'leakage', descending: true },
+  neighbours: 'ball:0.5',
+  latticeAttribute: 'roll',
+  latticeFilter: 'r',
+  energySort: { column: 'step', descending: true },
+  byModel: true,
+  fieldIdentity: 'Person_1',
+  comparedModel: 'sface',
 };
 
 test('a whole state comes back whole, as the schema has it', () => {
@@ -66,6 +73,13 @@ for (const [field, value] of Object.entries({
   other: 4,
   score: 'f1',
   scoreSort: { column: 'leakage' },
+  neighbours: 10,
+  latticeAttribute: null,
+  latticeFilter: {},
+  energySort: { column: 1, descending: false },
+  byModel: 'yes',
+  fieldIdentity: 1,
+  comparedModel: [],
 })) {
   test(`a ${field} that is not understood is dropped, the rest is kept`, () => {
     const rest = Object.fromEntries(Object.entries(whole).filter(([name]) => name !== field));
