@@ -23,5 +23,12 @@ export const definitionAnchors = [
   'field-alignment',
   'identity-retention',
   'field-drawing',
+  'invariance-energy',
+  'neighbour-rules',
+  'step-length',
+  'energy-validation',
+  'field-alignment',
+  'identity-retention',
+  'field-drawing',
 ] as const;
 export type DefinitionAnchor = (typeof definitionAnchors)[number];
