@@ -1,26 +1,31 @@
-import type { FieldAlignment, FieldDrawing, Retention } from '../src/protocol/microscaleSchema.ts';
+import type { FieldAlignment, Retention } from '../src/protocol/microscaleSchema.ts';
 import type { Cell } from './associationState.ts';
 
-/** What the parts on fields draw of one model. Pure. */
-export interface FieldView {
-  readonly alignment: FieldAlignment | null;
-  readonly retentions: readonly Retention[];
-  readonly drawings: readonly FieldDrawing[];
-  /** The chosen one; `null` where there is none. */
-  readonly attribute: string | null;
-  /** The attribute whose alignment with the chosen one is looked at. */
-  readonly other: string | null;
-  /** Whose fields are drawn, where the reader has chosen. */
-  readonly fieldIdentity: string | null;
+/** What is read off matrices of a lattice's attributes and steps. Pure. */
+
+/**
+ * The cell of two attributes; without another one, that of the attribute whose vectors are the least unrelated to
+ * the chosen one's. `null` where the matrix does not have the chosen one.
+ */
+export function alignmentCell(
+  { attributes, values }: FieldAlignment,
+  chosen: string | null,
+  other: string | null,
+): Cell | null {
+  const row = chosen === null ? -1 : attributes.indexOf(chosen);
+  if (row < 0) return null;
+  const column = other === null ? -1 : attributes.indexOf(other);
+  return { row, column: column < 0 ? leastUnrelated(values[row] ?? [], row) : column };
 }
 
-/** The chosen cell of the matrix; the attribute with itself where no other is chosen. */
-export function alignmentCell({ alignment, attribute, other }: FieldView): Cell | null {
-  if (!alignment || attribute === null) return null;
-  const row = alignment.attributes.indexOf(attribute);
-  const column = other === null ? -1 : alignment.attributes.indexOf(other);
-  if (row < 0) return null;
-  return { row, column: column < 0 ? row : column };
+function leastUnrelated(line: readonly (number | null)[], row: number): number {
+  let found = row;
+  let largest = 0;
+  line.forEach((value, column) => {
+    const strength = column === row || value === null ? 0 : Math.abs(1 - value);
+    if (strength > largest) [found, largest] = [column, strength];
+  });
+  return found;
 }
 
 export interface AlignedPair {
@@ -41,10 +46,6 @@ export function alignedPairs({ attributes, values, nCurves }: FieldAlignment): r
   return pairs.sort((x, y) => (x.value ?? Infinity) - (y.value ?? Infinity) || 0);
 }
 
-export function retentionOf({ retentions, attribute }: FieldView): Retention | null {
-  return retentions.find((one) => one.attribute === attribute) ?? null;
-}
-
 /** The two steps of a segment that lie farthest apart, the earlier one first; `null` where there are no two. */
 export function farthestSteps({ distances }: Retention): Cell | null {
   let found: Cell | null = null;
@@ -56,25 +57,4 @@ export function farthestSteps({ distances }: Retention): Cell | null {
     });
   });
   return found;
-}
-
-export interface IdentityFields {
-  /** All whose fields are in the report. */
-  readonly identities: readonly string[];
-  readonly identity: string;
-  /** From the most aligned field to the least. */
-  readonly drawings: readonly FieldDrawing[];
-}
-
-/** `null` where nothing is drawn. */
-export function identityFields({ drawings, fieldIdentity }: FieldView): IdentityFields | null {
-  const identities = [...new Set(drawings.map(({ identity }) => identity))];
-  const identity = identities.find((one) => one === fieldIdentity) ?? identities[0];
-  if (identity === undefined) return null;
-  const own = drawings.filter((one) => one.identity === identity);
-  return {
-    identities,
-    identity,
-    drawings: own.sort((a, b) => (a.energy ?? Infinity) - (b.energy ?? Infinity) || 0),
-  };
 }

@@ -31,7 +31,8 @@ export function columnTable(columns: readonly Association[]): HTMLElement {
   );
 }
 
-function nameTable(
+/** Names, then numbers in each line. */
+export function nameTable(
   label: string,
   heads: readonly string[],
   lines: readonly (readonly [names: readonly string[], numbers: readonly string[]])[],

@@ -1,13 +1,16 @@
 import type { PreviewedImage } from '../../../src/protocol/jobs.ts';
-
-const svg = 'http://www.w3.org/2000/svg';
+import { svgElement } from '../../svg.ts';
 
 /**
  * Boxes and landmarks in the coordinates of the image at full size; strokes keep their width on the screen however
  * large the image is. Each is drawn twice, a dark line under a bright one, so that it shows on any picture.
  */
 export function faceOverlay({ width, height, faces }: PreviewedImage): SVGSVGElement {
-  const root = node('svg', { viewBox: `0 0 ${width} ${height}`, 'aria-hidden': 'true', class: 'faces' });
+  const root = svgElement('svg', {
+    viewBox: `0 0 ${width} ${height}`,
+    'aria-hidden': 'true',
+    class: 'faces',
+  });
   // Chosen ones last, on top.
   const ordered = [...faces].sort((a, b) => Number(a.chosen) - Number(b.chosen));
   for (const { box, landmarks, chosen } of ordered) {
@@ -15,14 +18,14 @@ export function faceOverlay({ width, height, faces }: PreviewedImage): SVGSVGEle
     const box4 = box && [box.x, box.y, box.width, box.height].every(Number.isFinite) ? box : null;
     for (const layer of ['under', 'over']) {
       if (box4) root.append(boxNode(box4, `box ${kind} ${layer}`));
-      if (landmarks) root.append(node('path', { d: dots(landmarks), class: `marks ${kind} ${layer}` }));
+      if (landmarks) root.append(svgElement('path', { d: dots(landmarks), class: `marks ${kind} ${layer}` }));
     }
   }
   return root;
 }
 
 function boxNode(box: { x: number; y: number; width: number; height: number }, className: string) {
-  return node('rect', {
+  return svgElement('rect', {
     x: String(box.x),
     y: String(box.y),
     width: String(Math.max(0, box.width)),
@@ -39,13 +42,4 @@ function dots(landmarks: readonly number[]): string {
     if (Number.isFinite(x) && Number.isFinite(y)) parts.push(`M${x} ${y}h0`);
   }
   return parts.join('');
-}
-
-function node<K extends keyof SVGElementTagNameMap>(
-  tag: K,
-  attributes: Readonly<Record<string, string>>,
-): SVGElementTagNameMap[K] {
-  const created = document.createElementNS(svg, tag);
-  for (const [name, value] of Object.entries(attributes)) created.setAttribute(name, value);
-  return created;
 }

@@ -1,0 +1,102 @@
+import type { FieldAlignment } from '../../src/protocol/microscaleSchema.ts';
+import { heatCell } from '../charts/heatCells.ts';
+import { element, phraseNodes } from '../dom.ts';
+import type { Cell } from '../associationState.ts';
+import { alignedPairs, alignmentCell } from '../fieldState.ts';
+import { alignmentCaveat, alignmentCellInWords, alignmentInWords, formatEnergy } from '../fieldWording.ts';
+import { nothingChosenInWords } from '../associationWording.ts';
+import { formatCount } from '../format.ts';
+import type { MeasuredView } from '../microscaleState.ts';
+import type { Theme } from '../theme.ts';
+import { definitionLink } from './definitionLink.ts';
+import { strongestCell } from './heatKeys.ts';
+import { createHeatMap, type HeatContent } from './heatMap.ts';
+import { createLazyTable } from './lazyTable.ts';
+import { nameTable } from './pairTable.ts';
+import type { Actions, View } from './view.ts';
+
+/** Which attributes move an embedding the same way. Choosing a cell chooses its row's attribute. */
+export function createAlignmentPart(actions: Actions): View<MeasuredView> {
+  let other: string | null = null;
+  const map = createHeatMap({
+    choose: (latticeAttribute, column) => {
+      other = column;
+      actions.change({ latticeAttribute });
+    },
+  });
+  const words = element('p');
+  const table = createLazyTable('The alignments as a table');
+  const root = element(
+    'figure',
+    { class: 'field-part alignment' },
+    element('h2', { text: 'What moves the same way' }),
+    map.element,
+    element(
+      'figcaption',
+      {},
+      words,
+      element(
+        'p',
+        { class: 'muted' },
+        `${alignmentCaveat} `,
+        definitionLink(actions, 'field-alignment', 'Field alignment'),
+      ),
+    ),
+    table.element,
+  );
+  return {
+    element: root,
+    update({ alignment, selected }, theme) {
+      root.hidden = alignment === null || alignment.attributes.length < 2;
+      if (!alignment || root.hidden) return;
+      words.replaceChildren(...phraseNodes(alignmentInWords(alignment)));
+      map.update(heatContent(alignment, alignmentCell(alignment, selected?.attribute ?? null, other)), theme);
+      table.show(alignment, () => [alignmentTable(alignment)]);
+    },
+  };
+}
+
+function heatContent(alignment: FieldAlignment, chosen: Cell | null): HeatContent {
+  const { attributes, values } = alignment;
+  return {
+    key: alignment,
+    names: attributes,
+    inWords: alignmentInWords(alignment),
+    cells: (theme) =>
+      attributes.map((_, i) =>
+        attributes.map((__, j) => {
+          const value = values[i]?.[j] ?? null;
+          if (i === j && value !== null) return { colour: theme.noise, alpha: 1, mark: 'none' };
+          return valueCell(value, theme);
+        }),
+      ),
+    scale: (theme) =>
+      scaleValues.map((value) => ({
+        ...valueCell(value, theme),
+        label: Number.isInteger(value) ? String(value) : null,
+      })),
+    cellInWords: (cell) => alignmentCellInWords(alignment, cell),
+    nothingChosen: nothingChosenInWords,
+    chosen,
+    first: () =>
+      strongestCell(attributes.length, (row, column) => Math.abs(1 - (values[row]?.[column] ?? 1))),
+  };
+}
+
+const scaleValues = [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
+
+/** Blue where both move it the same way, orange where one undoes the other, nothing where they are unrelated. */
+function valueCell(value: number | null, theme: Theme) {
+  return heatCell(value === null ? null : 1 - value, 1, theme);
+}
+
+function alignmentTable(alignment: FieldAlignment): HTMLElement {
+  return nameTable(
+    'Alignment of attributes',
+    ['Attribute', 'and', '1 − cos', 'curves'],
+    alignedPairs(alignment).map(({ a, b, value, nCurves }) => [
+      [a, b],
+      [formatEnergy(value), formatCount(nCurves)],
+    ]),
+  );
+}

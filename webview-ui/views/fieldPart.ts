@@ -1,0 +1,106 @@
+import type { FieldDrawing } from '../../src/protocol/microscaleSchema.ts';
+import { arrowHead, type FieldArrow, fieldArrows, fieldSize, rounded } from '../charts/fieldArrows.ts';
+import { element, phraseNodes } from '../dom.ts';
+import { drawingInWords, drawingsInWords, formatEnergy } from '../fieldWording.ts';
+import { formatCount, formatShare } from '../format.ts';
+import type { DrawingsView } from '../microscaleDrawingState.ts';
+import type { MeasuredView } from '../microscaleState.ts';
+import { svgElement } from '../svg.ts';
+import { plainText } from '../wording.ts';
+import { select } from './controls.ts';
+import { definitionLink } from './definitionLink.ts';
+import { createLazyTable } from './lazyTable.ts';
+import { nameTable } from './pairTable.ts';
+import type { Actions, View } from './view.ts';
+
+/** Fields of one identity side by side, from the most aligned to the least; a click chooses the attribute. */
+export function createFieldPart(actions: Actions): View<MeasuredView> {
+  const identity = select('Identity', (fieldIdentity) => actions.change({ fieldIdentity }));
+  identity.element.classList.add('identity');
+  const fields = element('div', { class: 'fields' });
+  const words = element('p');
+  const table = createLazyTable('The energies as a table');
+  const root = element(
+    'figure',
+    { class: 'field-part drawings' },
+    element('h2', { text: 'Fields of one identity' }),
+    element('div', { class: 'toolbar' }, identity.element),
+    fields,
+    element(
+      'figcaption',
+      {},
+      words,
+      element('p', {}, definitionLink(actions, 'field-drawing', 'Field drawing')),
+    ),
+    table.element,
+  );
+  let drawn: readonly FieldDrawing[] = [];
+  return {
+    element: root,
+    update({ drawings: shown }) {
+      root.hidden = shown === null;
+      if (!shown) return;
+      identity.set(
+        shown.identities.map((name) => ({ value: name, label: name })),
+        shown.identity,
+      );
+      if (!isSame(drawn, shown.drawings)) {
+        drawn = shown.drawings;
+        const arrows = fieldArrows(drawn);
+        fields.replaceChildren(
+          ...drawn.map((drawing, i) =>
+            fieldElement(drawing, arrows[i]!, () => actions.change({ latticeAttribute: drawing.attribute })),
+          ),
+        );
+        words.replaceChildren(...phraseNodes(drawingsInWords(shown)));
+        table.show(drawn, () => [energyTable(shown)]);
+      }
+      drawn.forEach(({ attribute }, i) => {
+        fields.children[i]!.setAttribute('aria-pressed', String(attribute === shown.selected));
+      });
+    },
+  };
+}
+
+function isSame(a: readonly FieldDrawing[], b: readonly FieldDrawing[]): boolean {
+  return a.length === b.length && a.every((drawing, i) => drawing === b[i]);
+}
+
+function fieldElement(
+  drawing: FieldDrawing,
+  arrows: readonly FieldArrow[],
+  choose: () => void,
+): HTMLButtonElement {
+  const node = element(
+    'button',
+    { class: 'field', attributes: { type: 'button', 'aria-label': plainText(drawingInWords(drawing)) } },
+    svgElement(
+      'svg',
+      { viewBox: `0 0 ${fieldSize} ${fieldSize}`, 'aria-hidden': 'true' },
+      ...arrows.map(({ x, y }) =>
+        svgElement('circle', { cx: rounded(x), cy: rounded(y), r: '1.1', class: 'base-point' }),
+      ),
+      svgElement('path', { d: arrows.map(arrowPath).join(''), class: 'arrows' }),
+    ),
+    element('span', { class: 'field-name' }, ...phraseNodes([{ name: drawing.attribute }])),
+    element('span', { class: 'field-energy', text: formatEnergy(drawing.energy) }),
+  );
+  node.addEventListener('click', choose);
+  return node;
+}
+
+function arrowPath(arrow: FieldArrow): string {
+  const { x, y, tipX, tipY } = arrow;
+  return `M${rounded(x)} ${rounded(y)}L${rounded(tipX)} ${rounded(tipY)}${arrowHead(arrow)}`;
+}
+
+function energyTable({ identity, drawings }: DrawingsView): HTMLElement {
+  return nameTable(
+    `Energies of the fields of \u2068${identity}\u2069`,
+    ['Attribute', 'energy', 'variance in the plane', 'arrows'],
+    drawings.map(({ attribute, energy, explained, arrows }) => [
+      [attribute],
+      [formatEnergy(energy), formatShare(explained), formatCount(arrows.length)],
+    ]),
+  );
+}
