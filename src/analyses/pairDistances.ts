@@ -1,5 +1,13 @@
 import { AppError } from '../domain/appError.ts';
 import type { EmbeddingMatrix, Metric } from '../domain/embeddingMatrix.ts';
+import {
+  type BlockPart,
+  type DistanceBlocks,
+  giveBackBlocks,
+  rowScaler,
+  sizeOf,
+  takeBlocks,
+} from '../numerics/distanceBlocks.ts';
 import type { MatrixProduct } from '../numerics/matrixProduct.ts';
 
 /** Some rows of an embedding matrix in float64, of unit length where the metric is cosine. */
@@ -31,17 +39,15 @@ export function gatherPoints(
   metric: Metric,
   memory?: Float64Array,
 ): Points {
-  const { dim, data: source } = embeddings;
+  const { dim } = embeddings;
   const n = rows.length;
   const data = memory?.subarray(0, n * dim) ?? new Float64Array(n * dim);
   const squares = new Float64Array(n);
+  const scaler = rowScaler(dim);
+  const isCosine = metric === 'cosine';
   for (let i = 0; i < n; i++) {
-    const from = rows[i]! * dim;
-    const square = squaredLength(embeddings, rows[i]!);
-    const factor = metric === 'cosine' ? 1 / Math.sqrt(square) : 1;
-    const offset = i * dim - from;
-    for (let t = from; t < from + dim; t++) data[offset + t] = source[t]! * factor;
-    squares[i] = metric === 'cosine' ? 1 : square;
+    const square = scaler.read(embeddings.data, rows[i]! * dim, isCosine, data, i * dim);
+    squares[i] = isCosine ? 1 : square;
   }
   return { metric, n, dim, data, squares, identities: rows.map((row) => identities[row]!) };
 }
@@ -50,7 +56,10 @@ export function gatherPoints(
 export function squaredLength({ dim, data }: EmbeddingMatrix, row: number): number {
   const end = (row + 1) * dim;
   // Four sums side by side: each addition waits for the one before it.
-  let [even, odd, evenNext, oddNext] = [0, 0, 0, 0];
+  let even = 0;
+  let odd = 0;
+  let evenNext = 0;
+  let oddNext = 0;
   let t = row * dim;
   for (; t < end - 3; t += 4) {
     even += data[t]! * data[t]!;
@@ -58,7 +67,9 @@ export function squaredLength({ dim, data }: EmbeddingMatrix, row: number): numb
     evenNext += data[t + 2]! * data[t + 2]!;
     oddNext += data[t + 3]! * data[t + 3]!;
   }
-  for (; t < end; t++) even += data[t]! * data[t]!;
+  if (t < end) even += data[t]! * data[t]!;
+  if (t + 1 < end) odd += data[t + 1]! * data[t + 1]!;
+  if (t + 2 < end) evenNext += data[t + 2]! * data[t + 2]!;
   return even + odd + (evenNext + oddNext);
 }
 
@@ -70,21 +81,16 @@ export async function distancesWithin(
   out: Float64Array,
   context: DistanceContext,
 ): Promise<number> {
-  const { n, dim, data } = points;
-  const memory = new Float64Array(Math.min(rowsWithin, n) * n);
+  const { n } = points;
+  const blocks = takeBlocks(Math.min(rowsWithin, n) * n);
   let k = 0;
   for (let start = 0; start < n; start += rowsWithin) {
-    const end = Math.min(start + rowsWithin, n);
     context.checkpoint();
-    const left = data.subarray(start * dim, end * dim);
-    const right = data.subarray(start * dim);
-    const gram = await context.product.timesTransposed(left, right, end - start, n - start, dim, memory);
-    for (let i = start; i < end; i++) {
-      const row = (i - start) * (n - start) - start;
-      distancesOfRow(points, i, points, i + 1, gram, row, out, k);
-      k += n - i - 1;
-    }
+    const left = slice(points, start, Math.min(start + rowsWithin, n));
+    const right = slice(points, start, n);
+    k += await distancesOfBlock(left, right, 'above', out, k, blocks, context.product);
   }
+  giveBackBlocks(blocks);
   return k;
 }
 
@@ -99,89 +105,89 @@ export async function distancesAcross(
   out: Float64Array,
   context: DistanceContext,
 ): Promise<number> {
-  const { dim } = a;
-  const memory = new Float64Array(Math.min(rowsAcross, a.n) * b.n);
+  const blocks = takeBlocks(Math.min(rowsAcross, a.n) * b.n);
   let k = 0;
   for (let start = 0; start < a.n; start += rowsAcross) {
-    const end = Math.min(start + rowsAcross, a.n);
     context.checkpoint();
-    const left = a.data.subarray(start * dim, end * dim);
-    const gram = await context.product.timesTransposed(left, b.data, end - start, b.n, dim, memory);
-    for (let i = start; i < end; i++) {
-      distancesOfRow(a, i, b, 0, gram, (i - start) * b.n, out, k);
-      k += sameIdentity === 'exclude' ? withoutIdentity(a.identities[i]!, b.identities, out, k) : b.n;
-    }
+    const left = slice(a, start, Math.min(start + rowsAcross, a.n));
+    const n = await distancesOfBlock(left, b, 'all', out, k, blocks, context.product);
+    k += sameIdentity === 'exclude' ? withoutIdentities(left, b, out, k) : n;
   }
+  giveBackBlocks(blocks);
   return k;
 }
 
 /** Small blocks waste little of the lower triangle. */
-const rowsWithin = 64;
+const rowsWithin = 128;
 /** Blocks bound how long a cancel takes, and keep products near the cache. */
-const rowsAcross = 128;
+const rowsAcross = 256;
 
-/** Distances of point i of `a` and the points of `b` from `first` on, to out[k…]; xy of point j is gram[row + j]. */
-function distancesOfRow(
+/** Some of the points, in the same memory. */
+function slice(points: Points, start: number, end: number): Points {
+  return {
+    metric: points.metric,
+    n: end - start,
+    dim: points.dim,
+    data: points.data.subarray(start * points.dim, end * points.dim),
+    squares: points.squares.subarray(start, end),
+    identities: points.identities.subarray(start, end),
+  };
+}
+
+/** Writes the distances to out[k…], row by row; their number. */
+async function distancesOfBlock(
   a: Points,
-  i: number,
   b: Points,
-  first: number,
-  gram: Float64Array,
-  row: number,
+  part: BlockPart,
+  out: Float64Array,
+  k: number,
+  blocks: DistanceBlocks,
+  product: MatrixProduct,
+): Promise<number> {
+  const products = await product.timesTransposed(a.data, b.data, a.n, b.n, a.dim, blocks.products);
+  if (products.buffer !== blocks.products.buffer) blocks.products.set(products);
+  const nSafe =
+    a.metric === 'cosine'
+      ? blocks.cosine(a.n, b.n, part, out, k)
+      : blocks.euclidean(a.squares, b.squares, part, out, k);
+  const n = sizeOf(a.n, b.n, part);
+  if (nSafe < n) repairBlock(a, b, part, products, out, k);
+  return n;
+}
+
+/** Computes what is unsafe from the points themselves. */
+function repairBlock(
+  a: Points,
+  b: Points,
+  part: BlockPart,
+  products: Float64Array,
   out: Float64Array,
   k: number,
 ): void {
-  const nUnsafe =
-    a.metric === 'cosine'
-      ? cosineRow(gram, row + first, row + b.n, out, k)
-      : euclideanRow(a.squares[i]!, b.squares, first, gram, row, out, k);
-  if (nUnsafe === 0) return;
-  for (let j = first; j < b.n; j++) {
-    const scale = a.squares[i]! + b.squares[j]!;
-    const squared = scale - 2 * gram[row + j]!;
-    if (isUnsafe(squared, scale))
-      out[k + j - first] = distanceOfSquare(carefulSquare(a, i, b, j, squared, scale), a.metric === 'cosine');
+  for (let i = 0; i < a.n; i++) {
+    for (let j = part === 'above' ? i + 1 : 0; j < b.n; j++, k++) {
+      const scale = a.squares[i]! + b.squares[j]!;
+      const squared = scale - 2 * products[i * b.n + j]!;
+      if (!isUnsafe(squared, scale)) continue;
+      out[k] = distanceOfSquare(carefulSquare(a, i, b, j, squared, scale), a.metric === 'cosine');
+    }
   }
 }
 
-/** The rows' inner loops have no branches but to count what is unsafe, which is seldom any. */
-function cosineRow(gram: Float64Array, from: number, to: number, out: Float64Array, k: number): number {
-  let nUnsafe = 0;
-  for (let g = from; g < to; g++) {
-    // Unit length: half of 2 − 2xy, and both are exact but for one rounding.
-    const squared = 2 - 2 * gram[g]!;
-    if (isUnsafe(squared, 2)) nUnsafe++;
-    out[k + g - from] = distanceOfSquare(squared, true);
+/** Closes up the block of all distances that starts at `k` over the pairs of one identity; what is left. */
+function withoutIdentities(a: Points, b: Points, out: Float64Array, k: number): number {
+  let kept = k;
+  for (let i = 0; i < a.n; i++) {
+    const row = k + i * b.n;
+    const identity = a.identities[i]!;
+    if (!b.identities.includes(identity)) {
+      out.copyWithin(kept, row, row + b.n);
+      kept += b.n;
+      continue;
+    }
+    for (let j = 0; j < b.n; j++) if (b.identities[j] !== identity) out[kept++] = out[row + j]!;
   }
-  return nUnsafe;
-}
-
-function euclideanRow(
-  square: number,
-  squares: Float64Array,
-  first: number,
-  gram: Float64Array,
-  row: number,
-  out: Float64Array,
-  k: number,
-): number {
-  let nUnsafe = 0;
-  for (let j = first; j < squares.length; j++) {
-    const scale = square + squares[j]!;
-    const squared = scale - 2 * gram[row + j]!;
-    if (isUnsafe(squared, scale)) nUnsafe++;
-    out[k + j - first] = distanceOfSquare(squared, false);
-  }
-  return nUnsafe;
-}
-
-/** Closes up the row of distances that starts at `k`, one to each of `others`, over those of the identity. */
-function withoutIdentity(identity: number, others: Int32Array, out: Float64Array, k: number): number {
-  let j = others.indexOf(identity);
-  if (j < 0) return others.length;
-  let kept = j;
-  for (; j < others.length; j++) if (others[j] !== identity) out[k + kept++] = out[k + j]!;
-  return kept;
+  return kept - k;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { binSample, type BinnedValues, type Binning, chooseBinning, endsOf, valuesIn } from './ksBins.ts';
+
 /** Two samples compared by their right-continuous empirical distribution functions F₁ and F₂. */
 export interface KsResult {
   /** D = max |F₁ − F₂|, correctly rounded from the exact fraction. */
@@ -22,7 +24,7 @@ export function ksTwoSample(first: Float64Array, second: Float64Array): KsResult
   return compareKsSamples(ksSample(first, 'first'), ksSample(second, 'second'));
 }
 
-/** A sample that was looked through, to be compared with several others. */
+/** A sample that was looked through, to be compared with several others; its values must not change between. */
 export interface KsSample {
   readonly values: Float64Array;
   readonly min: number;
@@ -32,23 +34,12 @@ export interface KsSample {
 /** No values, or a NaN among them: `RangeError` that calls the sample by its name. */
 export function ksSample(values: Float64Array, name: string): KsSample {
   if (values.length === 0) throw new RangeError(`The ${name} sample is empty.`);
-  // Even and odd places apart: half as many comparisons wait for the one before.
-  let [min, minOdd, max, maxOdd, nNaN] = [Infinity, Infinity, -Infinity, -Infinity, 0];
-  for (let i = 1; i < values.length; i += 2) {
-    const even = values[i - 1]!;
-    const odd = values[i]!;
-    if (even < min) min = even;
-    if (odd < minOdd) minOdd = odd;
-    if (even > max) max = even;
-    if (odd > maxOdd) maxOdd = odd;
-    if (even !== even || odd !== odd) nNaN++;
-  }
-  const last = values.at(-1)!;
-  if (nNaN > 0 || last !== last) {
+  const { min, max } = endsOf(values);
+  if (!(min <= max)) {
     const count = values.reduce((n, value) => (value === value ? n : n + 1), 0);
     throw new RangeError(`The ${name} sample holds ${count} NaN among its ${values.length} values.`);
   }
-  return { values, min: Math.min(min, minOdd, last), max: Math.max(max, maxOdd, last) };
+  return { values, min, max };
 }
 
 /** `ksTwoSample` of samples looked through before. The bins of the second are kept for its next comparison. */
@@ -58,28 +49,27 @@ export function compareKsSamples(firstSample: KsSample, secondSample: KsSample):
   const binning = chooseBinning(firstSample, secondSample);
   const { perFirst, perSecond, common } = steps(first.length, second.length);
 
-  const countsFirst = countBins(first, binning);
-  const countsSecond = keptCounts(secondSample, binning);
-  const atEdges = largestGapAtEdges(countsFirst, countsSecond, perFirst, perSecond);
-  const wanted = binsThatReach(atEdges, countsFirst, countsSecond, perFirst, perSecond);
-  const valuesFirst = valuesIn(wanted, first, countsFirst, binning);
-  const valuesSecond = valuesIn(wanted, second, countsSecond, binning);
+  const binsOfFirst = binSample(first, binning, spare);
+  const binsOfSecond = keptBins(secondSample, binning);
+  const countsFirst = binsOfFirst.counts;
+  const countsSecond = binsOfSecond.counts;
+  if (first.length <= mostKept) spare = binsOfFirst;
+  const blocks = { first: before(countsFirst.length), second: before(countsFirst.length) };
+  const atEdges = largestGapAtEdges(countsFirst, countsSecond, perFirst, perSecond, blocks);
+  const reaching = binsThatReach(atEdges, countsFirst, countsSecond, perFirst, perSecond, blocks);
+  const wanted = wantedBins(reaching, countsFirst.length);
+  const valuesFirst = valuesIn(wanted, first, binsOfFirst);
+  const valuesSecond = valuesIn(wanted, second, binsOfSecond);
 
   const walk = new GapWalk(perFirst, perSecond);
-  let [i, j, skippedFirst, skippedSecond] = [0, 0, 0, 0];
-  for (let bin = 0; bin < wanted.length; bin++) {
-    const nFirst = countsFirst[bin]!;
-    const nSecond = countsSecond[bin]!;
-    if (wanted[bin] === 1) {
-      walk.skip(skippedFirst, skippedSecond);
-      walk.through(valuesFirst, i, i + nFirst, valuesSecond, j, j + nSecond);
-      [skippedFirst, skippedSecond] = [0, 0];
-      i += nFirst;
-      j += nSecond;
-    } else {
-      skippedFirst += nFirst;
-      skippedSecond += nSecond;
-    }
+  let i = 0;
+  let j = 0;
+  for (const { bin, nFirstBefore, nSecondBefore } of reaching) {
+    const iEnd = i + countsFirst[bin]!;
+    const jEnd = j + countsSecond[bin]!;
+    walk.through(valuesFirst, i, iEnd, nFirstBefore, valuesSecond, j, jEnd, nSecondBefore);
+    i = iEnd;
+    j = jEnd;
   }
   const sign = walk.up >= walk.down ? 1 : -1;
   const best = sign === 1 ? walk.upAt : walk.downAt;
@@ -103,12 +93,6 @@ export function steps(
   return { perFirst: nSecond / divisor, perSecond: nFirst / divisor, common: nFirst * (nSecond / divisor) };
 }
 
-interface Binning {
-  readonly min: number;
-  readonly scale: number;
-  readonly bins: number;
-}
-
 interface Place {
   readonly value: number;
   readonly countFirst: number;
@@ -123,23 +107,24 @@ class GapWalk {
   downAt: Place = this.upAt;
   readonly #perFirst: number;
   readonly #perSecond: number;
-  #countFirst = 0;
-  #countSecond = 0;
-
   constructor(perFirst: number, perSecond: number) {
     this.#perFirst = perFirst;
     this.#perSecond = perSecond;
   }
 
-  skip(nFirst: number, nSecond: number): void {
-    this.#countFirst += nFirst;
-    this.#countSecond += nSecond;
-  }
-
-  /** Sorted values first[i..iEnd) and second[j..jEnd). */
-  through(first: Float64Array, i: number, iEnd: number, second: Float64Array, j: number, jEnd: number): void {
-    const countFirst = this.#countFirst - i;
-    const countSecond = this.#countSecond - j;
+  /** Sorted values first[i..iEnd) and second[j..jEnd), and how many of either sample are smaller. */
+  through(
+    first: Float64Array,
+    i: number,
+    iEnd: number,
+    nFirstBefore: number,
+    second: Float64Array,
+    j: number,
+    jEnd: number,
+    nSecondBefore: number,
+  ): void {
+    const countFirst = nFirstBefore - i;
+    const countSecond = nSecondBefore - j;
     while (i < iEnd || j < jEnd) {
       const value = j === jEnd || (i < iEnd && first[i]! <= second[j]!) ? first[i]! : second[j]!;
       while (i < iEnd && first[i] === value) i++;
@@ -154,87 +139,98 @@ class GapWalk {
         this.downAt = { value, countFirst: countFirst + i, countSecond: countSecond + j };
       }
     }
-    this.#countFirst = countFirst + i;
-    this.#countSecond = countSecond + j;
   }
 }
 
-/** Enough that a bin in question holds few values to sort, few enough that their counts stay in the cache. */
-const manyBins = 32_768;
-/** Below this, sorting is faster than clearing the bins. */
-const fewValues = 4096;
+/** Bins of this many values are kept, 2 MB, for their memory. */
+const mostKept = 2 ** 20;
 
-/**
- * Bins over the range of the second sample, which may be compared with others; over both where the first
- * sticks far out, so that its ends do not crowd the outer bins. One bin, that is plain sorting, where values
- * are few or their range is not a finite positive number.
- */
-function chooseBinning(first: KsSample, second: KsSample): Binning {
-  const margin = (second.max - second.min) / 4;
-  const sticksOut = !(first.min >= second.min - margin && first.max <= second.max + margin);
-  const min = sticksOut ? Math.min(first.min, second.min) : second.min;
-  const max = sticksOut ? Math.max(first.max, second.max) : second.max;
-  const scale = manyBins / (max - min);
-  const nValues = first.values.length + second.values.length;
-  const usable = nValues >= fewValues && scale > 0 && scale < Infinity;
-  return usable ? { min, scale, bins: manyBins } : { min: 0, scale: 0, bins: 1 };
-}
+/** Of the first sample last compared. */
+let spare: BinnedValues | null = null;
 
-/**
- * Subtracting, scaling, cutting off and clamping never change the order of two values, whatever is rounded: a
- * bin holds neighbours, and the counts at bin edges are exact.
- */
-function binOf(value: number, min: number, scale: number, last: number): number {
-  const bin = ((value - min) * scale) | 0;
-  return bin < 0 ? 0 : bin > last ? last : bin;
-}
-
-function countBins(values: Float64Array, { min, scale, bins }: Binning): Int32Array {
-  const counts = new Int32Array(bins);
-  if (bins === 1) {
-    counts[0] = values.length;
-    return counts;
-  }
-  for (let i = 0; i < values.length; i++) counts[binOf(values[i]!, min, scale, bins - 1)]!++;
-  return counts;
-}
-
-interface KeptCounts {
+/** Of the second sample last compared. */
+let kept: {
+  readonly sample: WeakRef<KsSample>;
   readonly binning: Binning;
-  readonly counts: Int32Array;
-}
+  readonly binned: BinnedValues;
+} | null = null;
 
-const kept = new WeakMap<KsSample, KeptCounts>();
-
-function keptCounts(sample: KsSample, binning: Binning): Int32Array {
-  const before = kept.get(sample);
+function keptBins(sample: KsSample, binning: Binning): BinnedValues {
   const { min, scale, bins } = binning;
-  if (before?.binning.min === min && before.binning.scale === scale && before.binning.bins === bins)
-    return before.counts;
-  const counts = countBins(sample.values, binning);
-  kept.set(sample, { binning, counts });
-  return counts;
+  if (
+    kept?.sample.deref() === sample &&
+    kept.binning.min === min &&
+    kept.binning.scale === scale &&
+    kept.binning.bins === bins
+  )
+    return kept.binned;
+  const binned = binSample(sample.values, binning, kept?.binned ?? null);
+  kept = sample.values.length <= mostKept ? { sample: new WeakRef(sample), binning, binned } : null;
+  return binned;
 }
 
+/** Bins are looked at in blocks: most blocks hold too little to matter. */
+const blockBins = 32;
+
+/** How many values of either sample lie before each block, and at last before the end. */
+interface Blocks {
+  readonly first: Int32Array;
+  readonly second: Int32Array;
+}
+
+function before(bins: number): Int32Array {
+  return new Int32Array(Math.ceil(bins / blockBins) + 1);
+}
+
+/** Fills `blocks`. */
 function largestGapAtEdges(
   countsFirst: Int32Array,
   countsSecond: Int32Array,
   perFirst: number,
   perSecond: number,
+  blocks: Blocks,
 ): number {
-  let gap = 0;
   let largest = 0;
-  for (let bin = 0; bin < countsFirst.length; bin++) {
-    gap += countsFirst[bin]! * perFirst - countsSecond[bin]! * perSecond;
+  for (let block = 0; block < blocks.first.length - 1; block++) {
+    const gap = largestGapInBlock(block, countsFirst, countsSecond, perFirst, perSecond, blocks);
     if (gap > largest) largest = gap;
-    else if (-gap > largest) largest = -gap;
   }
   return largest;
 }
 
+function largestGapInBlock(
+  block: number,
+  countsFirst: Int32Array,
+  countsSecond: Int32Array,
+  perFirst: number,
+  perSecond: number,
+  { first, second }: Blocks,
+): number {
+  const end = Math.min((block + 1) * blockBins, countsFirst.length);
+  let nFirst = first[block]!;
+  let nSecond = second[block]!;
+  let largest = 0;
+  for (let bin = block * blockBins; bin < end; bin++) {
+    nFirst += countsFirst[bin]!;
+    nSecond += countsSecond[bin]!;
+    const gap = Math.abs(nFirst * perFirst - nSecond * perSecond);
+    if (gap > largest) largest = gap;
+  }
+  first[block + 1] = nFirst;
+  second[block + 1] = nSecond;
+  return largest;
+}
+
+interface ReachingBin {
+  readonly bin: number;
+  readonly nFirstBefore: number;
+  readonly nSecondBefore: number;
+}
+
 /**
  * Inside a bin the gap rises at most as if all of the first sample's values came before the second's, and
- * falls at most the other way round. Bins that can only equal the best edge count too: one holds its place.
+ * falls at most the other way round; so in a block. Bins that can only equal the best edge count too: one holds
+ * its place.
  */
 function binsThatReach(
   target: number,
@@ -242,35 +238,33 @@ function binsThatReach(
   countsSecond: Int32Array,
   perFirst: number,
   perSecond: number,
-): Uint8Array {
-  const wanted = new Uint8Array(countsFirst.length);
-  let gap = 0;
-  for (let bin = 0; bin < wanted.length; bin++) {
-    const rise = countsFirst[bin]! * perFirst;
-    const fall = countsSecond[bin]! * perSecond;
-    if (gap + rise >= target || fall - gap >= target) wanted[bin] = 1;
-    gap += rise - fall;
+  { first, second }: Blocks,
+): ReachingBin[] {
+  const reaches = (nFirst: number, nSecond: number, nFirstAfter: number, nSecondAfter: number): boolean =>
+    nFirstAfter * perFirst - nSecond * perSecond >= target ||
+    nSecondAfter * perSecond - nFirst * perFirst >= target;
+  const reaching: ReachingBin[] = [];
+  for (let block = 0; block < first.length - 1; block++) {
+    let nFirst = first[block]!;
+    let nSecond = second[block]!;
+    if (!reaches(nFirst, nSecond, first[block + 1]!, second[block + 1]!)) continue;
+    const end = Math.min((block + 1) * blockBins, countsFirst.length);
+    for (let bin = block * blockBins; bin < end; bin++) {
+      const nFirstAfter = nFirst + countsFirst[bin]!;
+      const nSecondAfter = nSecond + countsSecond[bin]!;
+      if (reaches(nFirst, nSecond, nFirstAfter, nSecondAfter))
+        reaching.push({ bin, nFirstBefore: nFirst, nSecondBefore: nSecond });
+      nFirst = nFirstAfter;
+      nSecond = nSecondAfter;
+    }
   }
-  return wanted;
+  return reaching;
 }
 
-/** The sample's values in the wanted bins, sorted: bins are in order, so they lie bin after bin. */
-function valuesIn(
-  wanted: Uint8Array,
-  values: Float64Array,
-  counts: Int32Array,
-  { min, scale, bins }: Binning,
-): Float64Array {
-  if (bins === 1) return values.toSorted();
-  let n = 0;
-  for (let bin = 0; bin < bins; bin++) if (wanted[bin] === 1) n += counts[bin]!;
-  const out = new Float64Array(n);
-  let k = 0;
-  for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    if (wanted[binOf(value, min, scale, bins - 1)] === 1) out[k++] = value;
-  }
-  return out.sort();
+function wantedBins(reaching: readonly ReachingBin[], bins: number): Uint8Array {
+  const wanted = new Uint8Array(bins);
+  for (const { bin } of reaching) wanted[bin] = 1;
+  return wanted;
 }
 
 function greatestCommonDivisor(a: number, b: number): number {

@@ -33,15 +33,19 @@ function plainShare(n1: number, n2: number, a: number, b: number, gap: number): 
     // |i·a − (n − i)·b| < gap
     const start = Math.max(0, n - n2, Math.floor((n * b - gap) / (a + b)) + 1);
     const end = Math.min(n1, n, Math.ceil((n * b + gap) / (a + b)) - 1);
-    const inverse = 1 / n;
-    for (let i = end; i >= start; i--) {
-      share[i + 1] = (i * share[i]! + (n - i) * share[i + 1]!) * inverse;
-    }
+    averageDiagonal(share, n, start, end);
     // Points that the band has left behind are outside for the next diagonal.
     share.fill(1, startBefore + 1, start + 1);
     startBefore = start;
   }
   return share[n1 + 1]!;
+}
+
+function averageDiagonal(share: Float64Array, n: number, start: number, end: number): void {
+  const inverse = 1 / n;
+  for (let i = end; i >= start; i--) {
+    share[i + 1] = (i * share[i]! + (n - i) * share[i + 1]!) * inverse;
+  }
 }
 
 /**

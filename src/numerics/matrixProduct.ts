@@ -16,8 +16,8 @@ export interface MatrixProduct {
 
 /** The plain loops: a reference, and fast enough for small matrices. */
 export const plainMatrixProduct: MatrixProduct = {
-  timesTransposed(a, b, m, n, k) {
-    const out = new Float64Array(m * n);
+  timesTransposed(a, b, m, n, k, memory) {
+    const out = memory?.subarray(0, m * n) ?? new Float64Array(m * n);
     for (let i = 0; i < m; i++) {
       for (let j = 0; j < n; j++) {
         let sum = 0;

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MacroscaleInput } from '../../../src/analyses/macroscaleOutcome.ts';
-import { distancesAcross, gatherPoints } from '../../../src/analyses/pairDistances.ts';
+import {
+  distancesAcross,
+  distancesWithin,
+  gatherPoints,
+  type Points,
+} from '../../../src/analyses/pairDistances.ts';
 import { metrics } from '../../../src/domain/embeddingMatrix.ts';
 import { type MatrixProduct, plainMatrixProduct } from '../../../src/numerics/matrixProduct.ts';
 import { SeededRandom } from '../../../src/numerics/random.ts';
@@ -41,6 +46,28 @@ test('several images of one person on the other side are all left out, wherever 
   const context = { product: plainMatrixProduct, checkpoint: () => undefined };
   const n = await distancesAcross(gathered(0, 1), gathered(2, 3, 4, 5), 'exclude', out, context);
   assert.deepEqual([...out.subarray(0, n)], [19, 39, 8, 18, 28]);
+});
+
+test('two computations at once do not disturb each other', async () => {
+  const random = new SeededRandom(5);
+  const draw = () => {
+    const embeddings = {
+      rows: 300,
+      dim: 3,
+      data: Float32Array.from({ length: 900 }, () => random.nextNormal()),
+    };
+    const identities = Int32Array.from({ length: 300 }, (_, row) => row);
+    return gatherPoints(embeddings, identities, identities, 'cosine');
+  };
+  const context = { product: plainMatrixProduct, checkpoint: () => undefined };
+  const distances = async (points: Points) => {
+    const out = new Float64Array((300 * 299) / 2);
+    await distancesWithin(points, out, context);
+    return out;
+  };
+  const [a, b] = [draw(), draw()];
+  const alone = [await distances(a), await distances(b)];
+  assert.deepEqual(await Promise.all([distances(a), distances(b)]), alone);
 });
 
 test('points lie in the memory they are given, and nothing else of it is touched', () => {
