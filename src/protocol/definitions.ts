@@ -27,8 +27,5 @@ export const definitionAnchors = [
   'neighbour-rules',
   'step-length',
   'energy-validation',
-  'field-alignment',
-  'identity-retention',
-  'field-drawing',
 ] as const;
 export type DefinitionAnchor = (typeof definitionAnchors)[number];
