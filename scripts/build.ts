@@ -56,7 +56,11 @@ const builds: readonly BuildOptions[] = [
   },
   {
     ...common,
-    entryPoints: { report: 'webview-ui/main.ts', preview: 'webview-ui/preview.ts' },
+    entryPoints: {
+      report: 'webview-ui/main.ts',
+      preview: 'webview-ui/preview.ts',
+      lattice: 'webview-ui/lattice.ts',
+    },
     platform: 'browser',
     target: 'chrome128',
     format: 'iife',

@@ -6,9 +6,10 @@ import type {
   PreviewPageState,
 } from '../src/protocol/webviewMessages.ts';
 import { connectToHost } from './host.ts';
-import { parsePreviewState, viewPreview } from './previewState.ts';
+import { parsePreviewState, type PreviewView, viewPreview } from './previewState.ts';
 import { currentTheme, onThemeChange } from './themeSource.ts';
-import { createPreviewPage, type PreviewContent } from './views/preview/previewPage.ts';
+import { createPreviewPage } from './views/preview/previewPage.ts';
+import type { PreviewContent } from './views/previewFrame.ts';
 
 /** Wiring of the alignment preview only, as main.ts is of the report. */
 
@@ -46,7 +47,7 @@ function render(): void {
   page.update(content(), currentTheme());
 }
 
-function content(): PreviewContent {
+function content(): PreviewContent<PreviewView> {
   if (failure?.type === 'versionMismatch') {
     return { kind: 'versionMismatch', hostVersion: failure.hostVersion };
   }

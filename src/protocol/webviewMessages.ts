@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { definitionAnchors } from './definitions.ts';
 import type { AlignmentPreview } from './jobs.ts';
 import { entropyMeasures, ksAggregates } from './macroscaleSchema.ts';
+import type { LatticePreview } from './microscaleJobs.ts';
 import type { Report } from './report.ts';
 import { maxThumbnails } from './thumbnailLimit.ts';
 
@@ -68,6 +69,14 @@ export type PreviewHostMessage =
 export interface PreviewPageState {
   readonly failuresOnly?: boolean;
 }
+
+/** From the lattice preview to the host. */
+export const latticePageMessageSchema = z.discriminatedUnion('type', [ready, showLog, pageError]);
+export type LatticePageMessage = z.infer<typeof latticePageMessageSchema>;
+
+/** From the host to the lattice preview. */
+export type LatticeHostMessage =
+  { readonly type: 'lattice'; readonly preview: LatticePreview } | VersionMismatch;
 
 export const pKinds = ['adjusted', 'permutation', 'holm', 'naive'] as const;
 export type PKind = (typeof pKinds)[number];

@@ -3,17 +3,10 @@ import { element, phraseNodes, setText } from '../../dom.ts';
 import { formatCount } from '../../format.ts';
 import { detectionInWords } from '../../faceWording.ts';
 import { type PreviewGroup, previewSummary, type PreviewView } from '../../previewState.ts';
-import type { Theme } from '../../theme.ts';
 import { checkbox } from '../checkbox.ts';
-import { failedPage, loadingPage, versionMismatchPage } from '../messages.ts';
+import { createPreviewFrame, type PreviewContent } from '../previewFrame.ts';
 import type { View } from '../view.ts';
 import { createCard } from './card.ts';
-
-export type PreviewContent =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'preview'; readonly view: PreviewView }
-  | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'versionMismatch'; readonly hostVersion: number };
 
 export interface PreviewActions {
   change(patch: PreviewPageState): void;
@@ -21,40 +14,12 @@ export interface PreviewActions {
 }
 
 /** Originals with what was found in them beside what the model will see of them, those left out first. */
-export function createPreviewPage(actions: PreviewActions): View<PreviewContent> {
-  const root = element('div', { class: 'page' });
-  let previewView: View<PreviewView> | null = null;
-  return {
-    element: root,
-    update(content, theme) {
-      applyTheme(root, theme);
-      if (content.kind === 'preview') {
-        if (!previewView) {
-          previewView = createPreview(actions);
-          root.replaceChildren(previewView.element);
-        }
-        previewView.update(content.view, theme);
-        return;
-      }
-      previewView = null;
-      root.replaceChildren(messagePage(content, actions));
-    },
-  };
-}
-
-function messagePage(
-  content: Exclude<PreviewContent, { kind: 'preview' }>,
-  actions: PreviewActions,
-): HTMLElement {
-  const showLog = () => actions.post({ type: 'showLog' });
-  switch (content.kind) {
-    case 'loading':
-      return loadingPage('Aligning images…');
-    case 'failed':
-      return failedPage('There is no preview', content.message, [{ text: 'Show Log', action: showLog }]);
-    case 'versionMismatch':
-      return versionMismatchPage(content.hostVersion, showLog);
-  }
+export function createPreviewPage(actions: PreviewActions): View<PreviewContent<PreviewView>> {
+  return createPreviewFrame({
+    loading: 'Aligning images…',
+    create: () => createPreview(actions),
+    showLog: () => actions.post({ type: 'showLog' }),
+  });
 }
 
 function createPreview(actions: PreviewActions): View<PreviewView> {
@@ -128,8 +93,4 @@ function legend(): HTMLElement {
     entry('chosen', 'face that is taken'),
     entry('other', 'other faces'),
   );
-}
-
-function applyTheme(root: HTMLElement, theme: Theme): void {
-  root.dataset['theme'] = theme.kind;
 }
