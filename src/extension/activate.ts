@@ -26,6 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
     validateEnergy: async () => (await onUse()).validateEnergy,
     inspectModel: async () => (await onUse()).inspectModel,
     previewAlignment: async () => (await onUse()).previewAlignment,
+    previewLattice: async () => (await onUse()).previewLattice,
     trainBaseline: async () => (await onUse()).trainBaseline,
     showLog: () => Promise.resolve(() => log.show()),
     restartEngine: () => Promise.resolve(async () => engine && (await engine).restart()),

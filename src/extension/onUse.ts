@@ -9,6 +9,7 @@ export { describeDataset } from './describeDataset.ts';
 export { inspectModel } from './inspectModel.ts';
 export { measureInvariance, validateEnergy } from './measureInvariance.ts';
 export { previewAlignment } from './previewAlignment.ts';
+export { previewLattice } from './previewLattice.ts';
 export { showReport } from './reportEditor.ts';
 export { showError } from './showError.ts';
 export { trainBaseline } from './trainBaseline.ts';

@@ -12,7 +12,7 @@ export type SharedMessage =
 
 export interface PageSpec<Message, Content> {
   /** `dist/webview/<bundle>.js` and `.css`. */
-  readonly bundle: 'report' | 'preview';
+  readonly bundle: 'report' | 'preview' | 'lattice';
   readonly imagePolicy: string;
   readonly schema: z.ZodType<SharedMessage | Message>;
   /** What the page shows; it is told whenever it is ready. */
