@@ -62,6 +62,7 @@ test('in a workspace that is not trusted nothing runs, and trust can be given', 
       'describeDataset',
       'inspectModel',
       'previewAlignment',
+      'previewLattice',
       'trainBaseline',
     ]) {
       const shown = await asPerson({}, async () => {
