@@ -1,8 +1,13 @@
 import { histogram } from '../numerics/histogram.ts';
 import { ksPValue } from '../numerics/kolmogorov.ts';
 import { compareKsSamples, type KsSample, ksSample } from '../numerics/ks.ts';
-import { probabilityOfSmaller } from '../numerics/rankSum.ts';
-import { compensatedSum, mean } from '../numerics/sums.ts';
+import {
+  countRanks,
+  probabilityOfSmaller,
+  probabilityOfSmallerRanks,
+  type RankGrid,
+} from '../numerics/rankSum.ts';
+import { mean } from '../numerics/sums.ts';
 import type { TwoSidedDistances } from './binnedDistances.ts';
 import type { Distribution } from './macroscaleOutcome.ts';
 
@@ -20,13 +25,20 @@ export interface ExactComparisons {
 }
 
 export function compareModalities(distances: TwoSidedDistances): ExactComparisons {
-  const cross = sampleOf(distances.cross, 'cross');
-  const within = {
-    positive: sampleOf(distances.withinPositive, 'within-positive'),
-    negative: sampleOf(distances.withinNegative, 'within-negative'),
+  const all = {
+    cross: ksSample(distances.cross, 'cross'),
+    positive: ksSample(distances.withinPositive, 'within-positive'),
+    negative: ksSample(distances.withinNegative, 'within-negative'),
   };
-  const positive = compareModality(within.positive, cross);
-  const negative = compareModality(within.negative, cross);
+  const grid = {
+    min: Math.min(all.cross.min, all.positive.min, all.negative.min),
+    max: Math.max(all.cross.max, all.positive.max, all.negative.max),
+  };
+  const cross = sampleOf(all.cross, grid);
+  const within = { positive: sampleOf(all.positive, grid), negative: sampleOf(all.negative, grid) };
+  const deviation = standardDeviation(cross);
+  const positive = compareModality(within.positive, cross, deviation, grid);
+  const negative = compareModality(within.negative, cross, deviation, grid);
   return {
     positive,
     negative,
@@ -59,18 +71,33 @@ export function distributionOf(attribute: string, distances: TwoSidedDistances):
 
 interface Sample {
   readonly ks: KsSample;
-  readonly sorted: Float64Array;
   readonly mean: number;
+  /** Of few values their order, of many their counts on a fine grid: sorting takes longer than all the rest. */
+  readonly ranks: { readonly sorted: Float64Array } | { readonly counts: Int32Array };
 }
 
-function sampleOf(values: Float64Array, name: string): Sample {
-  return { ks: ksSample(values, name), sorted: values.toSorted(), mean: mean(values) };
+const fewValues = 20_000;
+
+function sampleOf(ks: KsSample, grid: RankGrid): Sample {
+  const { values } = ks;
+  const ranks =
+    values.length <= fewValues ? { sorted: values.toSorted() } : { counts: countRanks(values, grid) };
+  return { ks, mean: mean(values), ranks };
 }
 
-function compareModality(within: Sample, cross: Sample) {
+/** P(within < cross), ties half. */
+function aucOf(within: Sample, cross: Sample, grid: RankGrid): number {
+  if ('sorted' in within.ranks && 'sorted' in cross.ranks) {
+    return probabilityOfSmaller(within.ranks.sorted, cross.ranks.sorted);
+  }
+  const countsOf = ({ ks, ranks }: Sample): Int32Array =>
+    'counts' in ranks ? ranks.counts : countRanks(ks.values, grid);
+  return probabilityOfSmallerRanks(countsOf(within), countsOf(cross));
+}
+
+function compareModality(within: Sample, cross: Sample, deviation: number, grid: RankGrid) {
   const result = compareKsSamples(within.ks, cross.ks);
   const { p, log10P, method } = ksPValue(result);
-  const deviation = standardDeviation(cross);
   return {
     nWithin: result.nFirst,
     nCross: result.nSecond,
@@ -85,7 +112,7 @@ function compareModality(within: Sample, cross: Sample) {
     pNaive: p,
     log10PNaive: log10P,
     pMethod: method,
-    auc: probabilityOfSmaller(within.sorted, cross.sorted),
+    auc: aucOf(within, cross, grid),
     meanDifference: deviation > 0 ? (cross.mean - within.mean) / deviation : null,
   };
 }
@@ -93,5 +120,12 @@ function compareModality(within: Sample, cross: Sample) {
 /** Divided by n, as NumPy does; exactly 0 where all values are equal. */
 function standardDeviation({ ks, mean: centre }: Sample): number {
   if (ks.min === ks.max) return 0;
-  return Math.sqrt(compensatedSum(ks.values.map((value) => (value - centre) ** 2)) / ks.values.length);
+  const { values } = ks;
+  // Squares are of one sign: a plain sum of them loses nothing that matters.
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) {
+    const off = values[i]! - centre;
+    squares += off * off;
+  }
+  return Math.sqrt(squares / values.length);
 }
