@@ -20,7 +20,13 @@ export interface EnergyListView extends ListBase<EnergyRow> {
   /** Whether every part is named. */
   readonly byModel: boolean;
   /** Distances that steps are held against, by what they are of. */
-  readonly references: readonly { readonly value: number; readonly text: string }[];
+  readonly references: readonly StepReference[];
+}
+
+export interface StepReference {
+  readonly kind: 'matched' | 'unmatched';
+  readonly value: number;
+  readonly text: string;
 }
 
 export interface EnergyRow extends ListLine {
@@ -62,10 +68,14 @@ export function energyList(view: MeasuredView): EnergyListView {
     stepAxis: view.stepAxis,
     byModel: view.byModel,
     references: [
-      ...(meanWithin === null ? [] : [{ value: meanWithin, text: 'one person' }]),
-      ...(meanBetween === null ? [] : [{ value: meanBetween, text: 'two people' }]),
+      ...(meanWithin === null ? [] : [reference('matched', meanWithin, 'one person')]),
+      ...(meanBetween === null ? [] : [reference('unmatched', meanBetween, 'two people')]),
     ],
   };
+}
+
+function reference(kind: StepReference['kind'], value: number, text: string): StepReference {
+  return { kind, value, text };
 }
 
 function column(key: EnergyColumn, name: string, note: string, descendingFirst = true): ListColumn {

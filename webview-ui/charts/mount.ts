@@ -1,3 +1,4 @@
+import { BoxAndWiskers, BoxPlotController } from '@sgratzl/chartjs-chart-boxplot';
 import {
   Chart,
   type ChartConfiguration,
@@ -14,6 +15,8 @@ import { pointLabelsPlugin } from './pointLabels.ts';
 import { thresholdMarksPlugin } from './thresholdMarks.ts';
 
 Chart.register(
+  BoxAndWiskers,
+  BoxPlotController,
   LinearScale,
   LineController,
   LineElement,

@@ -1,0 +1,89 @@
+import type { ChartConfiguration } from 'chart.js';
+import type { EnergyListView } from '../energyList.ts';
+import type { Theme } from '../theme.ts';
+import type { Point } from './cdf.ts';
+import { plotInsetPx } from './dotsByAttribute.ts';
+import { linePlaces, nLines } from './energyBoxes.ts';
+
+type BarChart = ChartConfiguration<'line', Point[], string>;
+
+/**
+ * A bar for each line, as long as a step moves the embedding, with its interval; dashed lines at the mean distances of
+ * two images of one person and of two people.
+ */
+export function stepBars(
+  { rows, stepAxis: axis, byModel, references }: EnergyListView,
+  theme: Theme,
+): BarChart {
+  const places = linePlaces(rows, byModel);
+  const parts = rows.flatMap(({ parts: own }, i) => own.map((part, j) => ({ ...part, y: places[i]![j]! })));
+  const total = nLines(rows, byModel);
+  return {
+    type: 'line',
+    data: {
+      datasets: [
+        {
+          label: 'Intervals',
+          data: parts.flatMap(({ stepInterval, y }) => (stepInterval ? segment(stepInterval, y) : [])),
+          borderColor: theme.foreground,
+          borderWidth: 1.5,
+          pointRadius: 0,
+          spanGaps: false,
+          order: 0,
+        },
+        {
+          label: 'Step lengths',
+          data: parts.flatMap(({ step, y }) => (step > 0 ? segment([0, step], y) : [])),
+          borderColor: theme.cross,
+          borderWidth: 10,
+          borderCapStyle: 'butt',
+          pointRadius: 0,
+          spanGaps: false,
+          order: 1,
+        },
+        ...references.map(({ kind, value, text }) => ({
+          label: text,
+          data: [
+            { x: value, y: -0.5 },
+            { x: value, y: total - 0.5 },
+          ],
+          borderColor: theme[kind],
+          borderWidth: 1.5,
+          borderDash: kind === 'matched' ? [] : [5, 4],
+          pointRadius: 0,
+          order: 2,
+        })),
+      ],
+    },
+    options: {
+      animation: false,
+      responsive: true,
+      maintainAspectRatio: false,
+      events: [],
+      layout: { autoPadding: false, padding: { left: plotInsetPx, right: plotInsetPx } },
+      plugins: { tooltip: { enabled: false } },
+      scales: {
+        x: {
+          type: 'linear',
+          min: axis.min,
+          max: axis.max,
+          border: { display: false },
+          afterBuildTicks: (x) => {
+            x.ticks = axis.ticks.map((value) => ({ value }));
+          },
+          ticks: { display: false, autoSkip: false },
+          grid: { drawTicks: false, color: axis.ticks.map((tick) => (tick === 0 ? theme.axis : theme.grid)) },
+        },
+        y: { type: 'linear', display: false, reverse: true, min: -0.5, max: total - 0.5 },
+      },
+    },
+  };
+}
+
+function segment([low, high]: readonly [number, number], y: number): Point[] {
+  return [
+    { x: low, y },
+    { x: high, y },
+    { x: Number.NaN, y: Number.NaN },
+  ];
+}

@@ -1,0 +1,112 @@
+import { energyBoxes, energyLinePx, modelLinePx, nLines } from '../../charts/energyBoxes.ts';
+import { maxChartRows } from '../../charts/dotsByAttribute.ts';
+import { MountedChart } from '../../charts/mount.ts';
+import { stepBars } from '../../charts/stepBars.ts';
+import { element, phraseNodes, setText } from '../../dom.ts';
+import type { EnergyListView, EnergyRow } from '../../energyList.ts';
+import { isSameList } from '../../listState.ts';
+import type { Theme } from '../../theme.ts';
+import { type ListActions, noteBelow } from '../attributeChart.ts';
+import { axisTicks } from '../axisTicks.ts';
+import { createListRows } from '../listRows.ts';
+import type { View } from '../view.ts';
+
+/**
+ * Rows of the page with names and numbers, over them two canvases: energies on the left, and in the same lines on the
+ * right how far a step moves. A row by model has a line for each.
+ */
+export function createEnergyChart(id: string, actions: ListActions): View<EnergyListView> {
+  const energies = createPanel();
+  const steps = createPanel();
+  const list = createListRows(id, actions);
+  const energyTicks = element('div', { class: 'axis-ticks' });
+  const stepTicks = element('div', { class: 'axis-ticks' });
+  const references = element('span', { class: 'references' });
+  const head = element(
+    'div',
+    { class: 'energy-grid axis', attributes: { 'aria-hidden': true } },
+    element('span', { class: 'cell-name', text: 'Attribute' }),
+    element(
+      'div',
+      { class: 'axis-plot' },
+      element(
+        'div',
+        { class: 'axis-words' },
+        element('span', { text: 'aligned' }),
+        element('span', { class: 'axis-right', text: 'no common direction: 1' }),
+      ),
+      energyTicks,
+    ),
+    element('span', { class: 'cell-value', text: 'energy' }),
+    element('div', { class: 'axis-plot' }, element('div', { class: 'axis-words' }, references), stepTicks),
+    element('span', { class: 'cell-value', text: 'step' }),
+  );
+  const plots = element('div', { class: 'energy-grid plots' }, energies.frame, steps.frame);
+  const nothing = element('p', { class: 'nothing-found muted', attributes: { role: 'status' } });
+  const body = element('div', { class: 'chart-body' }, list.element, plots);
+  const root = element('div', { class: 'attribute-chart energy-chart' }, head, body, nothing);
+  let shown: { view: EnergyListView; theme: Theme } | null = null;
+  return {
+    element: root,
+    update(view, theme) {
+      if (!shown || !isSameList(shown.view, view) || shown.theme !== theme) draw(view, theme);
+      shown = { view, theme };
+      list.mark(view.selected);
+    },
+  };
+
+  function draw(view: EnergyListView, theme: Theme): void {
+    const rows = view.rows.slice(0, maxChartRows);
+    const drawn = { ...view, rows };
+    const linePx = view.byModel ? modelLinePx : energyLinePx;
+    root.classList.toggle('by-model', view.byModel);
+    list.show(
+      rows.map((row) => ({ attribute: row.attribute, element: rowElement(row, view.byModel, linePx) })),
+    );
+    body.style.height = `${nLines(rows, view.byModel) * linePx}px`;
+    energyTicks.replaceChildren(...axisTicks(view.energyAxis, null));
+    stepTicks.replaceChildren(...axisTicks(view.stepAxis, null));
+    references.replaceChildren(
+      'step length',
+      ...view.references.map(({ kind, text }) =>
+        element('span', { class: 'reference-key' }, element('span', { class: `line ${kind}` }), text),
+      ),
+    );
+    if (rows.length > 0) {
+      energies.chart.show(energyBoxes(drawn, theme), view.chartInWords);
+      steps.chart.show(stepBars(drawn, theme), 'Step lengths, as the rows say them.');
+    } else {
+      energies.chart.clear();
+      steps.chart.clear();
+    }
+    setText(nothing, noteBelow(view));
+    nothing.hidden = nothing.textContent === '';
+  }
+}
+
+function createPanel() {
+  const canvas = element('canvas', { attributes: { role: 'img' } });
+  return { frame: element('div', { class: 'energy-plot' }, canvas), chart: new MountedChart(canvas) };
+}
+
+function rowElement({ attribute, parts, inWords }: EnergyRow, byModel: boolean, linePx: number): HTMLElement {
+  const head = byModel ? [element('span', { class: 'row-head' }, ...phraseNodes([{ name: attribute }]))] : [];
+  const row = element(
+    'div',
+    { class: 'row energy-row', attributes: { 'aria-label': inWords } },
+    ...head,
+    ...parts.map((part) =>
+      element(
+        'div',
+        { class: 'energy-grid energy-line' },
+        element('span', { class: 'cell-name' }, ...phraseNodes([{ name: byModel ? part.label : attribute }])),
+        element('span', { class: 'cell-plot', text: part.missing }),
+        element('span', { class: 'cell-value', text: part.text }),
+        element('span', { class: 'cell-value step', text: part.stepText }),
+      ),
+    ),
+  );
+  row.style.height = `${(parts.length + head.length) * linePx}px`;
+  row.style.setProperty('--line', `${linePx}px`);
+  return row;
+}
