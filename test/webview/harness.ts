@@ -6,8 +6,11 @@ import { basename } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import type { Report } from '../../src/protocol/report.ts';
 import type { AlignmentPreview } from '../../src/protocol/jobs.ts';
+import type { LatticePreview } from '../../src/protocol/microscaleJobs.ts';
 import type {
   HostMessage,
+  LatticeHostMessage,
+  LatticePageMessage,
   PageMessage,
   PageState,
   PreviewHostMessage,
@@ -20,6 +23,7 @@ import { editorThemes, type ThemeName } from '../support/vscodeThemes.ts';
 export interface Harness {
   readonly open: (options?: OpenOptions) => Promise<ReportPage>;
   readonly openPreview: (options?: OpenOptions) => Promise<PreviewPage>;
+  readonly openLattice: (options?: OpenOptions) => Promise<LatticePage>;
   readonly close: () => Promise<void>;
 }
 
@@ -48,6 +52,10 @@ export interface ReportPage extends OpenPage<HostMessage, PageMessage, PageState
 
 export interface PreviewPage extends OpenPage<PreviewHostMessage, PreviewPageMessage, object> {
   readonly show: (preview: AlignmentPreview) => Promise<void>;
+}
+
+export interface LatticePage extends OpenPage<LatticeHostMessage, LatticePageMessage, object> {
+  readonly show: (preview: LatticePreview) => Promise<void>;
 }
 
 const browserArguments = [
@@ -91,6 +99,21 @@ export async function startHarness(): Promise<Harness> {
         },
       };
     },
+    openLattice: async (options = {}) => {
+      const open = await openPage<LatticeHostMessage, LatticePageMessage, object>(
+        browser,
+        origin,
+        'lattice',
+        options,
+      );
+      return {
+        ...open,
+        show: async (preview) => {
+          await open.send({ type: 'lattice', preview });
+          await open.page.locator('.lattice').waitFor();
+        },
+      };
+    },
     async close() {
       await browser.close();
       await new Promise((resolve) => server.close(resolve));
@@ -116,6 +139,15 @@ export async function checkPreview(
   check: (open: PreviewPage) => Promise<void>,
 ): Promise<void> {
   await checked(await harness.openPreview(options), check);
+}
+
+/** The same for the lattice preview. */
+export async function checkLattice(
+  harness: Harness,
+  options: OpenOptions,
+  check: (open: LatticePage) => Promise<void>,
+): Promise<void> {
+  await checked(await harness.openLattice(options), check);
 }
 
 async function checked<Opened extends Pick<ReportPage, 'problems' | 'close'>>(
@@ -148,7 +180,11 @@ export const copyOfChart = `
 
 async function bundlePages(): Promise<ReadonlyMap<string, string>> {
   const { outputFiles } = await build({
-    entryPoints: { report: 'webview-ui/main.ts', preview: 'webview-ui/preview.ts' },
+    entryPoints: {
+      report: 'webview-ui/main.ts',
+      preview: 'webview-ui/preview.ts',
+      lattice: 'webview-ui/lattice.ts',
+    },
     bundle: true,
     minify: true,
     write: false,
@@ -222,7 +258,7 @@ function pageHtml(parameters: URLSearchParams): string {
 async function openPage<Incoming, Outgoing, State>(
   browser: Browser,
   origin: string,
-  name: 'report' | 'preview',
+  name: 'report' | 'preview' | 'lattice',
   options: OpenOptions,
 ): Promise<OpenPage<Incoming, Outgoing, State>> {
   const { theme = 'dark', width = 1400, height = 900, state, reducedMotion = false } = options;
