@@ -18,8 +18,8 @@ function createLattice(): View<LatticePreview> {
   const hint = element('p', {
     class: 'muted',
     text:
-      'The middle of three is a base point: a random value of every other attribute is on it, too. ' +
-      'The settings attributeLens.latticeAttributes and latticeSteps say what is moved, and how far.',
+      'The three in a row differ in that attribute alone: the others have values drawn at random, the same on all three. ' +
+      'What is moved, and how far, is in the settings attributeLens.latticeAttributes and attributeLens.latticeSteps.',
   });
   const attributes = element('main', { class: 'lattice-attributes' });
   const root = element(
