@@ -28,6 +28,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'src/numerics',
     'zod',
     'chart.js',
+    '@sgratzl/chartjs-chart-boxplot',
     '@vscode-elements/elements',
   ],
 };
