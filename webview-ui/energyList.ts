@@ -1,6 +1,6 @@
 import type { Axis } from './charts/axis.ts';
 import { formatCount } from './format.ts';
-import type { ListBase, ListColumn, ListLine } from './listState.ts';
+import type { LegendEntry, ListBase, ListColumn, ListLine } from './listState.ts';
 import type { AttributeLine, Box, EnergyColumn, EnergyPart, MeasuredView } from './microscaleState.ts';
 import {
   energyChartCaveat,
@@ -62,7 +62,7 @@ export function energyList(view: MeasuredView): EnergyListView {
     view: view.view,
     chartInWords: energyChartInWords(view),
     caveat: energyChartCaveat,
-    legend: [],
+    legend: legendOf(view),
     tableName: 'Energy and step length by attribute',
     energyAxis: view.energyAxis,
     stepAxis: view.stepAxis,
@@ -72,6 +72,18 @@ export function energyList(view: MeasuredView): EnergyListView {
       ...(meanBetween === null ? [] : [reference('unmatched', meanBetween, 'two people')]),
     ],
   };
+}
+
+function legendOf({ lines, result }: MeasuredView): LegendEntry[] {
+  const hasBoxes = lines.some(({ parts }) => parts.some(({ box }) => box !== null));
+  return [
+    { mark: 'filled', text: 'mean' },
+    ...(hasBoxes ? [{ mark: 'noise', text: 'quartiles of identities' } as const] : []),
+    ...(result.meanWithin === null
+      ? []
+      : [{ mark: 'matched', text: 'mean distance of two images of one person' } as const]),
+    ...(result.meanBetween === null ? [] : [{ mark: 'unmatched', text: 'of two people' } as const]),
+  ];
 }
 
 function reference(kind: StepReference['kind'], value: number, text: string): StepReference {

@@ -40,7 +40,17 @@ export interface ListView extends ListBase<ListRow> {
 }
 
 export interface LegendEntry {
-  readonly mark: 'noise' | 'interval' | 'tick' | 'filled' | 'hollow' | 'thick' | 'thin' | 'hairline';
+  readonly mark:
+    | 'noise'
+    | 'interval'
+    | 'tick'
+    | 'filled'
+    | 'hollow'
+    | 'thick'
+    | 'thin'
+    | 'hairline'
+    | 'matched'
+    | 'unmatched';
   readonly text: string;
 }
 

@@ -21,7 +21,6 @@ export function createEnergyChart(id: string, actions: ListActions): View<Energy
   const list = createListRows(id, actions);
   const energyTicks = element('div', { class: 'axis-ticks' });
   const stepTicks = element('div', { class: 'axis-ticks' });
-  const references = element('span', { class: 'references' });
   const head = element(
     'div',
     { class: 'energy-grid axis', attributes: { 'aria-hidden': true } },
@@ -32,13 +31,18 @@ export function createEnergyChart(id: string, actions: ListActions): View<Energy
       element(
         'div',
         { class: 'axis-words' },
-        element('span', { text: 'aligned' }),
-        element('span', { class: 'axis-right', text: 'no common direction: 1' }),
+        element('span', { text: '0: aligned' }),
+        element('span', { class: 'axis-right', text: '1: no common direction' }),
       ),
       energyTicks,
     ),
     element('span', { class: 'cell-value', text: 'energy' }),
-    element('div', { class: 'axis-plot' }, element('div', { class: 'axis-words' }, references), stepTicks),
+    element(
+      'div',
+      { class: 'axis-plot' },
+      element('div', { class: 'axis-words' }, element('span', { text: 'step length' })),
+      stepTicks,
+    ),
     element('span', { class: 'cell-value', text: 'step' }),
   );
   const plots = element('div', { class: 'energy-grid plots' }, energies.frame, steps.frame);
@@ -66,12 +70,6 @@ export function createEnergyChart(id: string, actions: ListActions): View<Energy
     body.style.height = `${nLines(rows, view.byModel) * linePx}px`;
     energyTicks.replaceChildren(...axisTicks(view.energyAxis, null));
     stepTicks.replaceChildren(...axisTicks(view.stepAxis, null));
-    references.replaceChildren(
-      'step length',
-      ...view.references.map(({ kind, text }) =>
-        element('span', { class: 'reference-key' }, element('span', { class: `line ${kind}` }), text),
-      ),
-    );
     if (rows.length > 0) {
       energies.chart.show(energyBoxes(drawn, theme), view.chartInWords);
       steps.chart.show(stepBars(drawn, theme), 'Step lengths, as the rows say them.');
