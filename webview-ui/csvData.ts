@@ -96,7 +96,7 @@ export function scoresAsCsv({ result, rows }: DiscriminativeView): string {
   );
 }
 
-function csv(
+export function csv(
   columns: readonly string[],
   lines: readonly (readonly (string | number | null | undefined)[])[],
 ): string {

@@ -40,6 +40,8 @@ export interface MeasuredView {
   /** The same for all models and rules of the report, so that they compare. */
   readonly energyAxis: Axis;
   readonly stepAxis: Axis;
+  /** The chosen attribute by every model of the report, the shown one first. */
+  readonly ofModels: readonly EnergyPart[];
   /** Against the chosen attribute. */
   readonly tests: readonly AttributeTest[];
   readonly alignment: FieldAlignment | null;
@@ -101,10 +103,6 @@ export type EnergyColumn = (typeof energyColumns)[number];
 
 export const defaultEnergySort: Sort<EnergyColumn> = { column: 'energy', descending: false };
 
-export function hasMicroscale({ results }: Report): boolean {
-  return results.microscale.length > 0 || results.energyValidations.length > 0;
-}
-
 /** @param model whose microscale is shown; without one the validations are. */
 export function viewMicroscale(
   report: Report,
@@ -133,7 +131,8 @@ function viewMeasured(
   });
   const nModels = others.length + 1;
   const byModel = nModels > 1 && (state.byModel ?? false);
-  const all = linesOf([{ label, result }, ...(byModel ? others : [])]);
+  const complete = linesOf([{ label, result }, ...others]);
+  const all = byModel ? complete : complete.map((line) => ({ ...line, parts: line.parts.slice(0, 1) }));
   const sort = parseSort(state.energySort);
   const filter = state.latticeFilter ?? '';
   const ranking = ordered(all, defaultEnergySort);
@@ -160,6 +159,7 @@ function viewMeasured(
     view: state.view ?? 'chart',
     energyAxis: energyAxis(results.microscale),
     stepAxis: stepAxis(results.microscale),
+    ofModels: complete.find(({ attribute }) => attribute === selected?.attribute)?.parts ?? [],
     tests: selected ? testsOf(result, selected.attribute) : [],
     alignment: ofModel(results.fieldAlignments)[0] ?? null,
     retention: ofModel(results.retentions).find(({ attribute }) => attribute === selected?.attribute) ?? null,
@@ -248,7 +248,7 @@ function testsOf({ tests }: MicroscaleResult, attribute: string): AttributeTest[
 function energyAxis(results: readonly MicroscaleResult[]): Axis {
   let largest = 1;
   for (const { rows } of results) for (const { energy } of rows) largest = Math.max(largest, energy ?? 0);
-  return niceAxis(0, largest);
+  return niceAxis(0, largest, 6);
 }
 
 /** Far enough that both distances that steps are held against are seen. */

@@ -193,3 +193,12 @@ export function selectedInWords({ selected }: MeasuredView): string {
 
 /** Of the within-identity distance; shorter steps are lost among the images of one person. */
 const smallStep = 0.1;
+
+/** How the shown model was measured, for who wants to do it again. */
+export function measuredInWords({ result }: MeasuredView): string {
+  const { metric, neighbours, precision, bootstraps, seed } = result;
+  return (
+    `Neighbours by ${metric} distance of base points: ${ruleInWords(neighbours)}. Intervals of 95 % from ` +
+    `${formatCount(bootstraps)} bootstraps of identities, each identity counting once; ${precision} precision, seed ${seed}.`
+  );
+}

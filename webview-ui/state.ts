@@ -3,6 +3,7 @@ import type { PageState } from '../src/protocol/webviewMessages.ts';
 import { type DataView, hasData, viewData } from './dataState.ts';
 import { type DiscriminativeView, viewDiscriminative } from './discriminativeState.ts';
 import { type MacroscaleView, viewMacroscale } from './macroscaleState.ts';
+import { type MicroscaleView, viewMicroscale } from './microscaleState.ts';
 import { comparedModels, type ModelsView, viewModels } from './modelsState.ts';
 import { modelsOf } from './reportModels.ts';
 import { type SignificanceView, viewSignificance } from './significanceState.ts';
@@ -26,7 +27,8 @@ export interface ReportView {
   /** Of all models, like the next one; both only while their section is shown. */
   readonly significance: SignificanceView | null;
   readonly models: ModelsView | null;
-  /** Only while its section is shown. */
+  /** Only while its section is shown, like the next one. */
+  readonly microscale: MicroscaleView | null;
   readonly data: DataView | null;
 }
 
@@ -34,6 +36,7 @@ export const sections = [
   'macroscale',
   'significance',
   'models',
+  'microscale',
   'discriminative',
   'verification',
   'data',
@@ -54,6 +57,7 @@ export function viewReport(report: Report, fileName: string, state: PageState): 
     macroscale: macroscale !== null && macroscale.ranking.length > 0,
     significance: nCompared > 0,
     models: nCompared > 1,
+    microscale: Boolean(model?.microscale) || report.results.energyValidations.length > 0,
     discriminative: discriminative !== null && discriminative.ranking.length > 0,
     verification: verification !== null,
     data: hasData(report),
@@ -74,6 +78,7 @@ export function viewReport(report: Report, fileName: string, state: PageState): 
     discriminative,
     significance: section === 'significance' ? viewSignificance(models, state) : null,
     models: section === 'models' ? viewModels(report, models, state) : null,
+    microscale: section === 'microscale' ? viewMicroscale(report, models, model, state) : null,
     data: section === 'data' ? viewData(report, model?.macroscale ?? null, state) : null,
   };
 }
@@ -83,4 +88,9 @@ function opening(shown: readonly Section[]): Section {
   return shown.find((one) => ofOneModel.has(one)) ?? shown[0]!;
 }
 
-const ofOneModel: ReadonlySet<Section> = new Set(['macroscale', 'discriminative', 'verification']);
+const ofOneModel: ReadonlySet<Section> = new Set([
+  'macroscale',
+  'microscale',
+  'discriminative',
+  'verification',
+]);

@@ -6,6 +6,7 @@ import { createDiscriminativeSection } from './discriminativeSection.ts';
 import { createHeader } from './header.ts';
 import { createMacroscaleSection } from './macroscaleSection.ts';
 import { emptyResults, failedPage, loadingPage, versionMismatchPage } from './messages.ts';
+import { createMicroscaleSection } from './microscale/microscaleSection.ts';
 import { createModelsSection } from './modelsSection.ts';
 import { createRunSection } from './runSection.ts';
 import { createSignificanceSection } from './significanceSection.ts';
@@ -62,6 +63,7 @@ const sectionNames = {
   macroscale: 'Macroscale',
   significance: 'Significance',
   models: 'Models',
+  microscale: 'Microscale',
   discriminative: 'Discriminative power',
   verification: 'Verification',
   data: 'Data',
@@ -126,6 +128,8 @@ function createSection(section: Section, actions: Actions): View<ReportView> {
       return part(createSignificanceSection(actions), ({ significance }) => significance);
     case 'models':
       return part(createModelsSection(actions), ({ models }) => models);
+    case 'microscale':
+      return part(createMicroscaleSection(actions), ({ microscale }) => microscale);
     case 'discriminative':
       return part(createDiscriminativeSection(actions), ({ discriminative }) => discriminative);
     case 'verification':

@@ -1,0 +1,78 @@
+import { element, phraseNodes } from '../../dom.ts';
+import { formatCount } from '../../format.ts';
+import { type ComparisonView, excludesZero } from '../../microscaleComparisonState.ts';
+import { comparisonCaveat, comparisonInWords, differenceCells } from '../../microscaleComparisonWording.ts';
+import type { MeasuredView } from '../../microscaleState.ts';
+import { numberCell } from '../attributeTable.ts';
+import { select } from '../controls.ts';
+import { definitionLink } from '../definitionLink.ts';
+import type { Actions, View } from '../view.ts';
+
+/** Energies of the shown model less those of another one. */
+export function createComparisonPart(actions: Actions): View<MeasuredView> {
+  const other = select('Compared with', (comparedModel) => actions.change({ comparedModel }));
+  const words = element('p');
+  const frame = element('div', { class: 'table-frame' });
+  const toolbar = element('div', { class: 'toolbar' }, other.element);
+  const root = element(
+    'section',
+    { class: 'field-part energy-differences' },
+    element('h2', { text: 'Against another model' }),
+    toolbar,
+    words,
+    element(
+      'p',
+      { class: 'muted' },
+      `${comparisonCaveat} `,
+      definitionLink(actions, 'bootstrap-interval', 'Bootstrap interval'),
+    ),
+    frame,
+  );
+  return {
+    element: root,
+    update({ comparison, selected }) {
+      root.hidden = comparison === null;
+      if (!comparison) return;
+      toolbar.hidden = comparison.others.length < 2;
+      other.set(
+        comparison.others.map((name) => ({ value: name, label: name })),
+        comparison.other,
+      );
+      words.replaceChildren(...phraseNodes(comparisonInWords(comparison)));
+      frame.replaceChildren(differenceTable(comparison, selected?.attribute ?? null));
+    },
+  };
+}
+
+function differenceTable({ rows }: ComparisonView, selected: string | null): HTMLElement {
+  const heads = ['Attribute', 'difference', '95 % interval', 'zero', 'identities'];
+  return element(
+    'table',
+    { class: 'facts-table named', attributes: { 'aria-label': 'Differences of energies' } },
+    element(
+      'thead',
+      {},
+      element('tr', {}, ...heads.map((text) => element('th', { text, attributes: { scope: 'col' } }))),
+    ),
+    element(
+      'tbody',
+      {},
+      ...rows.map((row) => {
+        const [difference, interval, zero] = differenceCells(row);
+        return element(
+          'tr',
+          {
+            class: [excludesZero(row) ? 'sure' : '', row.attribute === selected ? 'chosen' : '']
+              .join(' ')
+              .trim(),
+          },
+          element('th', { attributes: { scope: 'row' } }, ...phraseNodes([{ name: row.attribute }])),
+          numberCell(difference),
+          element('td', { class: 'range muted', text: interval }),
+          element('td', { class: 'verdict', text: zero }),
+          numberCell(formatCount(row.nIdentities)),
+        );
+      }),
+    ),
+  );
+}
