@@ -13,7 +13,7 @@ export function createRetentionPart(actions: Actions): View<MeasuredView> {
   const root = element(
     'figure',
     { class: 'field-part retention' },
-    element('h2', { text: 'Does the person stay the same' }),
+    element('h2', { text: 'Does the person stay the same?' }),
     frame,
     element(
       'figcaption',
