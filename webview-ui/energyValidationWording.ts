@@ -21,7 +21,8 @@ export const validationColumns = [
   'standard error',
   'z',
   'dimensions',
-  'curves × draws',
+  'curves',
+  'draws',
 ] as const;
 
 /** One text for each column. */
@@ -35,7 +36,8 @@ export function validationCells(one: EnergyValidation): readonly string[] {
     formatFixed(one.standardError, 4),
     formatFixed(one.z, 1),
     formatCount(one.dim),
-    `${formatCount(one.nCurves)} × ${formatCount(one.nDraws)}`,
+    formatCount(one.nCurves),
+    formatCount(one.nDraws),
   ];
 }
 
@@ -59,7 +61,7 @@ export function validationInWords(validations: readonly EnergyValidation[]): str
   ).length;
   return (
     `The metric on ${formatCount(validations.length)} made-up fields whose energy is known: measured and known differ by at most ` +
-    `${formatFixed(largest, 4)}` +
+    formatFixed(largest, 4) +
     (tested.length === 0
       ? '.'
       : `; ${formatCount(far)} of ${formatCount(tested.length)} lie more than two standard errors apart, ` +

@@ -104,7 +104,7 @@ function stillInWords(still: readonly AttributeLine[]): Phrase {
   ]);
   return [
     ...names,
-    `${still.length === 1 ? ' does' : ' do'} not move the embedding at all: the model does not see ${still.length === 1 ? 'it' : 'them'}.`,
+    `${still.length === 1 ? ' does' : ' do'} not move the embedding at all: the model does not see it, or the images do not change by it, as grey ones by hue.`,
   ];
 }
 
@@ -193,6 +193,17 @@ export function selectedInWords({ selected }: MeasuredView): string {
 
 /** Of the within-identity distance; shorter steps are lost among the images of one person. */
 const smallStep = 0.1;
+
+/** How many of the pairs of attributes differ beyond chance. */
+export function testsInWords({ tests, selected }: MeasuredView): string {
+  if (!selected || tests.length === 0) return '';
+  const sure = tests.filter(({ pAdjusted }) => pAdjusted < 0.05).length;
+  return (
+    `Mann-Whitney over identities, p adjusted over all pairs of attributes: the energy differs from that of ` +
+    `${formatCount(sure)} of ${formatCount(tests.length)}. «Larger»: share of pairs of identities in which ` +
+    'this attribute has the larger energy. It does not show that the other attribute was moved as far.'
+  );
+}
 
 /** How the shown model was measured, for who wants to do it again. */
 export function measuredInWords({ result }: MeasuredView): string {
