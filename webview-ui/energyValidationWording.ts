@@ -73,3 +73,8 @@ export function validationInWords(validations: readonly EnergyValidation[]): str
 export const validationCaveat =
   'It says that the metric measures what it is defined to, not that an attribute of faces is such a field. Rules of the same field ' +
   'and κ share their draws, so that they are far together.';
+
+/** What the chart shows. */
+export function scatterInWords(validations: readonly EnergyValidation[]): string {
+  return `Measured energy against the known one, whiskers two standard errors, the dashed line where both agree. ${validationInWords(validations)}`;
+}

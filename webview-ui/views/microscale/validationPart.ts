@@ -1,13 +1,17 @@
 import { validationsAsCsv } from '../../csvMicroscale.ts';
+import { MountedChart } from '../../charts/mount.ts';
+import { validationScatter } from '../../charts/validationScatter.ts';
 import { element, setText } from '../../dom.ts';
 import {
   isFar,
+  scatterInWords,
   validationCaveat,
   validationCells,
   validationColumns,
   validationInWords,
 } from '../../energyValidationWording.ts';
 import type { MicroscaleView } from '../../microscaleState.ts';
+import type { Theme } from '../../theme.ts';
 import { numberCell } from '../attributeTable.ts';
 import { button } from '../controls.ts';
 import { definitionLink } from '../definitionLink.ts';
@@ -16,8 +20,16 @@ import type { Actions, View } from '../view.ts';
 /** The metric on fields whose energy is known, for who doubts it. */
 export function createValidationPart(actions: Actions): View<MicroscaleView> {
   let shown: MicroscaleView | null = null;
+  let drawnIn: Theme | null = null;
+  const canvas = element('canvas', { attributes: { role: 'img' } });
+  const chart = new MountedChart(canvas);
   const words = element('p');
   const frame = element('div', { class: 'table-frame' });
+  const copy = button(
+    'Copy as CSV',
+    () => actions.post({ type: 'copy', text: shown ? validationsAsCsv(shown) : '' }),
+    true,
+  );
   const root = element(
     'section',
     { class: 'field-part validation' },
@@ -29,20 +41,25 @@ export function createValidationPart(actions: Actions): View<MicroscaleView> {
       `${validationCaveat} `,
       definitionLink(actions, 'energy-validation', 'Energy validation'),
     ),
-    frame,
-    button(
-      'Copy as CSV',
-      () => actions.post({ type: 'copy', text: shown ? validationsAsCsv(shown) : '' }),
-      true,
+    element(
+      'div',
+      { class: 'validation-parts' },
+      element('div', { class: 'chart-frame' }, canvas),
+      element('div', {}, frame, copy),
     ),
   );
   return {
     element: root,
-    update(view) {
+    update(view, theme) {
       root.hidden = view.validations.length === 0;
-      if (shown?.validations !== view.validations && !root.hidden) {
+      const isNew = shown?.validations !== view.validations;
+      if (isNew && !root.hidden) {
         setText(words, validationInWords(view.validations));
         frame.replaceChildren(validationTable(view));
+      }
+      if ((isNew || drawnIn !== theme) && !root.hidden) {
+        chart.show(validationScatter(view.validations, theme), scatterInWords(view.validations));
+        drawnIn = theme;
       }
       shown = view;
     },
