@@ -97,7 +97,7 @@ async function measure(
   identity: string,
   rules: readonly NeighbourRule[],
   { metric, meanWithin, meanBetween }: MicroscaleOptions,
-  { product, single, signal }: MicroscaleContext,
+  { product, single, signal, diagnostics }: MicroscaleContext,
 ): Promise<Measured> {
   const steps = stepLengths(field, metric);
   const nStill = steps.reduce((count, step) => count + (step === 0 ? 1 : 0), 0);
@@ -138,6 +138,8 @@ async function measure(
     },
   };
   const found = possible.length > 0 ? await fieldEnergies(field, possible, metric, context) : null;
+  if (found && found.nTwins > 0)
+    diagnostics.add('basePointsTwin', `${attribute} of ${identity}`, found.nTwins);
   const singleRules = new Set<number>();
   const rows = rules.map((rule, r): MicroscaleRow => {
     const reason = reasonOf(rule);

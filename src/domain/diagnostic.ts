@@ -67,6 +67,8 @@ const sentences = {
     `For ${n} ${n === 1 ? 'attribute' : 'attributes'} too few people show a modality for folds that share nobody: how well ${n === 1 ? 'it is' : 'they are'} read off embeddings of strangers is unknown.`,
   regressionUnconverged: (n) =>
     `${n} logistic ${n === 1 ? 'regression' : 'regressions'} did not converge: the accuracies are approximate.`,
+  basePointsTwin: (n) =>
+    `${n} ${n === 1 ? 'pair' : 'pairs'} of base points ${n === 1 ? 'has' : 'have'} the same embedding; by inverse distance they have no weight.`,
   embeddingInvalid: (n) =>
     `${images(n)} got an embedding that is zero or not finite and ${were(n)} left out.`,
   centroidVanishes: (n) =>

@@ -249,3 +249,13 @@ test('attributes without a common base point are not compared', () => {
   ]);
   assert.equal(means.result().values[0]![1], null);
 });
+
+test('base points with the same embedding are counted, since they have no inverse distance', async () => {
+  const twins = [...curvesAt([0, 90, 90]), curvesAt([30])[0]!];
+  const diagnostics = new DiagnosticLog();
+  await run({ Ann: { light: twins } }, { neighbours: ['inverse'] }, diagnostics);
+  assert.deepEqual(
+    diagnostics.toArray().map(({ code, count, items }) => [code, count, items]),
+    [['basePointsTwin', 1, ['light of Ann']]],
+  );
+});
