@@ -34,6 +34,7 @@ export function ruleInWords(rule: string): string {
       return `a ball of ${value} of the mean distance`;
     case 'inverse':
       return 'all points by inverse distance';
+    case undefined:
     default:
       return 'all pairs';
   }
@@ -44,7 +45,10 @@ export function latticeInWords(lattice: LatticeInput | null): string {
   switch (lattice?.kind) {
     case 'augmented':
       return (
-        `${formatCount(lattice.attributes.length)} attributes of the images themselves are moved, at ` +
+        (lattice.attributes.length === 1
+          ? 'One attribute of the images themselves is'
+          : `${formatCount(lattice.attributes.length)} attributes of the images themselves are`) +
+        ' moved, at ' +
         `${formatCount(lattice.pointsPerIdentity)} lattice points of each identity, from ${formatCount(lattice.nImages)} images.`
       );
     case 'table':
@@ -112,11 +116,11 @@ function stillInWords(still: readonly AttributeLine[]): Phrase {
 export function energyChartInWords({ byModel, ranking }: MeasuredView): string {
   const parts = ranking.flatMap((line) => line.parts);
   const boxes = parts.some(({ box }) => box !== null)
-    ? 'the box its quartiles, the line across it the median, whiskers within 1.5 box lengths'
-    : 'there are too few for a box';
+    ? ', the box its quartiles, the line across it the median, whiskers within 1.5 box lengths'
+    : ' (too few of them for a box)';
   return (
     `One line for each attribute${byModel ? ' and model' : ''}. Left, its energy: 0 aligned, 1 no common direction; ` +
-    `each small dot is one identity, ${boxes}; the large dot is the mean with its 95 % interval. ` +
+    `each small dot is one identity${boxes}; the large dot is the mean with its 95 % interval. ` +
     'Right, how far a step moves the embedding.'
   );
 }
