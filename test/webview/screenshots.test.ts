@@ -35,6 +35,8 @@ const report = sampleReport({
   ],
 });
 
+const fields = sampleReport({ nModels: 2, microscale: true });
+
 /** Every fifth is not to be had. */
 const pictures = [
   ...report.results.verification[0]!.worstMatched,
@@ -132,6 +134,32 @@ for (const theme of Object.keys(editorThemes) as ThemeName[]) {
           await page.locator('.discriminative .rows').focus();
           await page.keyboard.press('t');
           await page.screenshot({ path: `${folder}/discriminative-${theme}-${width}-table.png` });
+          assert.equal(await sidewaysFree(page), true);
+        },
+      ));
+
+    test(`the microscale in ${theme} at ${width} px is whole, and its pictures are kept`, () =>
+      checkPage(harness, { theme, width, state: { section: 'microscale' } }, async ({ page, show }) => {
+        await show(fields);
+        await page.screenshot({ path: `${folder}/microscale-${theme}-${width}.png` });
+        await page.getByText('By model').click();
+        await page.screenshot({ path: `${folder}/microscale-${theme}-${width}-models.png` });
+        await page.locator('.validation-parts').scrollIntoViewIfNeeded();
+        await page.screenshot({ path: `${folder}/microscale-${theme}-${width}-validation.png` });
+        const sizes = await page.evaluate<number[]>(
+          `[...document.querySelectorAll('.energy-plot canvas, .validation-parts canvas')]
+            .flatMap((canvas) => [canvas.width, canvas.height])`,
+        );
+        assert.ok(sizes.length === 6 && sizes.every((size) => size > 0), sizes.join());
+      }));
+
+    test(`the microscale in ${theme} at ${width} px is whole, and its picture is kept`, () =>
+      checkPage(
+        harness,
+        { theme, width, state: { section: 'microscale', latticeAttribute: 'blur' } },
+        async ({ page, show }) => {
+          await show(sampleReport({ nModels: 2, nAttributes: 3, microscale: true }));
+          await page.screenshot({ path: `${folder}/microscale-${theme}-${width}.png`, fullPage: true });
           assert.equal(await sidewaysFree(page), true);
         },
       ));
