@@ -18,18 +18,30 @@ export function stepBars(
   const places = linePlaces(rows, byModel);
   const parts = rows.flatMap(({ parts: own }, i) => own.map((part, j) => ({ ...part, y: places[i]![j]! })));
   const total = nLines(rows, byModel);
+  const intervals = parts.flatMap(({ stepInterval, y }) => (stepInterval ? segment(stepInterval, y) : []));
   return {
     type: 'line',
     data: {
       datasets: [
         {
           label: 'Intervals',
-          data: parts.flatMap(({ stepInterval, y }) => (stepInterval ? segment(stepInterval, y) : [])),
+          data: intervals,
           borderColor: theme.foreground,
           borderWidth: 1.5,
           pointRadius: 0,
           spanGaps: false,
           order: 0,
+        },
+        {
+          // So that they are seen on their bars.
+          label: 'Around intervals',
+          data: intervals,
+          borderColor: theme.background,
+          borderWidth: 4.5,
+          borderCapStyle: 'butt',
+          pointRadius: 0,
+          spanGaps: false,
+          order: 1,
         },
         {
           label: 'Step lengths',
@@ -39,7 +51,7 @@ export function stepBars(
           borderCapStyle: 'butt',
           pointRadius: 0,
           spanGaps: false,
-          order: 1,
+          order: 2,
         },
         ...references.map(({ kind, value, text }) => ({
           label: text,
@@ -51,7 +63,7 @@ export function stepBars(
           borderWidth: 1.5,
           borderDash: kind === 'matched' ? [] : [5, 4],
           pointRadius: 0,
-          order: 2,
+          order: 3,
         })),
       ],
     },

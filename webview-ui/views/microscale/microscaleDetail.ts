@@ -29,8 +29,8 @@ export function createMicroscaleDetail(actions: Actions, toList: () => void): Mi
   const title = element('h2', { attributes: { tabindex: -1 } });
   const step = element('p', { class: 'rule muted' });
   const words = element('p');
-  const numbers = element('div', { class: 'table-frame' });
-  const models = element('div', { class: 'table-frame' });
+  const numbers = element('div', { class: 'table-frame with-intervals' });
+  const models = element('div', { class: 'table-frame with-intervals' });
   const testsTitle = element('h3', { text: 'Against the other attributes' });
   const tests = element('div', { class: 'table-frame' });
   const testsText = element('span');
@@ -89,38 +89,42 @@ export function createMicroscaleDetail(actions: Actions, toList: () => void): Mi
 }
 
 function numbersTable(row: MicroscaleRow, view: MeasuredView): HTMLElement {
-  const steps = row.stepLengthCi ? rangeText(row.stepLengthCi, decimalsFor(view.stepAxis.max)) : '—';
+  const steps = row.stepLengthCi ? rangeText(row.stepLengthCi, decimalsFor(view.stepAxis.max)) : null;
   return factsTable(
-    ['Number', 'mean', '95 % interval'],
+    ['Number', 'mean (95 % interval)'],
     [
-      ['Energy', row.energy === null ? withoutEnergy(row) : formatEnergy(row), formatEnergyInterval(row)],
+      ['Energy', energyCell(row)],
       ...(row.energyWithSelf === null
         ? []
-        : [['with the point among its neighbours', formatFixed(row.energyWithSelf, 3), '']]),
-      ['Step length', formatStep(row.stepLength, view), steps],
-      ['over that of one person', formatRatio(row.stepOverWithin), ''],
-      ['over that of two people', formatRatio(row.stepOverBetween), ''],
-      ['Identities', formatCount(row.nIdentities), ''],
-      ['Curves', formatCount(row.nCurves), ''],
-      ['left out, do not move', formatCount(row.nStill), ''],
-      ['left out, no neighbour', formatCount(row.nIsolated), ''],
+        : [['with the point among its neighbours', formatFixed(row.energyWithSelf, 3)]]),
+      ['Step length', withInterval(formatStep(row.stepLength, view), steps)],
+      ['over that of one person', formatRatio(row.stepOverWithin)],
+      ['over that of two people', formatRatio(row.stepOverBetween)],
+      ['Identities', formatCount(row.nIdentities)],
+      ['Curves', formatCount(row.nCurves)],
+      ['left out, do not move', formatCount(row.nStill)],
+      ['left out, no neighbour', formatCount(row.nIsolated)],
     ],
     { rowHeaders: true, label: 'Numbers of the attribute' },
   );
 }
 
+function energyCell(row: MicroscaleRow): string {
+  if (row.energy === null) return withoutEnergy(row);
+  return withInterval(formatEnergy(row), row.ci === null ? null : formatEnergyInterval(row));
+}
+
+function withInterval(number: string, interval: string | null): string {
+  return interval === null ? number : `${number} (${interval})`;
+}
+
 function modelsTable(view: MeasuredView): HTMLElement {
   return nameTable(
     'The attribute by model',
-    ['Model', 'energy', '95 % interval', 'over one person', 'over two people'],
+    ['Model', 'energy (95 % interval)', 'over one person', 'over two people'],
     view.ofModels.map(({ label, mean }) => [
       [label],
-      [
-        mean.energy === null ? withoutEnergy(mean) : formatEnergy(mean),
-        formatEnergyInterval(mean),
-        formatRatio(mean.stepOverWithin),
-        formatRatio(mean.stepOverBetween),
-      ],
+      [energyCell(mean), formatRatio(mean.stepOverWithin), formatRatio(mean.stepOverBetween)],
     ]),
   );
 }
