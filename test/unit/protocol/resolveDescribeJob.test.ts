@@ -58,6 +58,6 @@ test('another data set than that of the settings leaves its annotations aside, a
 test('with nothing to describe, it says what it needs', () => {
   assert.throws(
     () => resolveDescribeJob(settingsWith({}), place),
-    (error) => isAppError(error, 'usage') && /No data set was named/.test(error.message),
+    (error) => isAppError(error, 'usage') && error.message.includes('No data set was named'),
   );
 });
