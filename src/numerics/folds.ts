@@ -39,15 +39,16 @@ export function stratifiedFolds(values: Int8Array, nFolds: number): Int8Array | 
 /**
  * Folds that share no identity. Identities are dealt one after another, those that hold the largest share of a
  * modality first, each to the fold where it makes the shares of both modalities most even; equals in order of their
- * first row. Rows of value 0 take no part and get fold −1. `null` where that leaves a fold without one of the
- * modalities: there are too few identities that show it.
+ * first row. Where that would leave a fold without one of the modalities, those that show both come first, and folds
+ * that lack one before others. Rows of value 0 take no part and get fold −1. `null` where fewer identities than
+ * folds show one of the modalities.
  */
 export function identityFolds(values: Int8Array, identities: Int32Array, nFolds: number): Int8Array | null {
   checkFolds(nFolds);
   const nPositive = count(values, 1);
   const nNegative = count(values, -1);
   if (Math.min(nPositive, nNegative) < nFolds) return null;
-  const people = new Map<number, { positive: number; negative: number; fold: number }>();
+  const people = new Map<number, Person>();
   for (let row = 0; row < values.length; row++) {
     if (values[row] === 0) continue;
     const identity = identities[row]!;
@@ -56,21 +57,64 @@ export function identityFolds(values: Int8Array, identities: Int32Array, nFolds:
     else person.negative += 1 / nNegative;
     people.set(identity, person);
   }
-  const filled = Array.from({ length: nFolds }, () => ({ positive: 0, negative: 0 }));
-  const largestFirst = [...people.values()].sort(
-    (a, b) => Math.max(b.positive, b.negative) - Math.max(a.positive, a.negative),
-  );
-  for (const person of largestFirst) {
-    // How much the sum of squared shares grows, less what is the same for each fold.
-    const growth = filled.map(
-      ({ positive, negative }) => person.positive * positive + person.negative * negative,
-    );
-    person.fold = growth.indexOf(Math.min(...growth));
-    filled[person.fold]!.positive += person.positive;
-    filled[person.fold]!.negative += person.negative;
-  }
-  if (filled.some(({ positive, negative }) => positive === 0 || negative === 0)) return null;
+  const everyone = [...people.values()];
+  const nCarriers = (modality: 'positive' | 'negative'): number =>
+    everyone.filter((person) => person[modality] > 0).length;
+  if (Math.min(nCarriers('positive'), nCarriers('negative')) < nFolds) return null;
+  if (!dealEvenly(everyone, nFolds)) dealSurely(everyone, nFolds);
   return Int8Array.from(values, (value, row) => (value === 0 ? -1 : people.get(identities[row]!)!.fold));
+}
+
+interface Share {
+  positive: number;
+  negative: number;
+}
+
+interface Person extends Share {
+  fold: number;
+}
+
+/** The largest share first, each to the fold that it leaves most even; false where a fold lacks a modality then. */
+function dealEvenly(people: readonly Person[], nFolds: number): boolean {
+  const filled = emptyFolds(nFolds);
+  for (const person of people.toSorted((a, b) => largestShare(b) - largestShare(a)))
+    deal(person, filled, filled);
+  return filled.every(({ positive, negative }) => positive > 0 && negative > 0);
+}
+
+/**
+ * Those of both modalities first: as long as only they are dealt a fold has both or neither, and afterwards each
+ * modality fills what it lacks by itself. Less even, but no fold lacks anything.
+ */
+function dealSurely(people: readonly Person[], nFolds: number): void {
+  const filled = emptyFolds(nFolds);
+  const isMixed = ({ positive, negative }: Share): number => Number(positive > 0 && negative > 0);
+  const order = people.toSorted((a, b) => isMixed(b) - isMixed(a) || largestShare(b) - largestShare(a));
+  for (const person of order) {
+    const lacking = filled.filter(
+      ({ positive, negative }) =>
+        (person.positive > 0 && positive === 0) || (person.negative > 0 && negative === 0),
+    );
+    deal(person, lacking.length > 0 ? lacking : filled, filled);
+  }
+}
+
+/** To the fold where the sum of squared shares grows least. */
+function deal(person: Person, candidates: readonly Share[], filled: readonly Share[]): void {
+  const growth = ({ positive, negative }: Share): number =>
+    person.positive * positive + person.negative * negative;
+  const fold = candidates.reduce((best, next) => (growth(next) < growth(best) ? next : best));
+  person.fold = filled.indexOf(fold);
+  fold.positive += person.positive;
+  fold.negative += person.negative;
+}
+
+function emptyFolds(nFolds: number): Share[] {
+  return Array.from({ length: nFolds }, () => ({ positive: 0, negative: 0 }));
+}
+
+function largestShare({ positive, negative }: Share): number {
+  return Math.max(positive, negative);
 }
 
 function checkFolds(nFolds: number): void {

@@ -55,6 +55,26 @@ test('where a modality has too few images or people there are no folds', () => {
   assert.equal(identityFolds(values, new Int32Array(6), 2), null);
 });
 
+test('folds by identity have both modalities wherever enough people show them', () => {
+  const random = new SeededRandom(12);
+  let nPossible = 0;
+  for (let round = 0; round < 3000; round++) {
+    const nPeople = 5 + random.nextInt(12);
+    const identities = Int32Array.from({ length: 10 + random.nextInt(40) }, () => random.nextInt(nPeople));
+    const rare = random.nextFloat();
+    const values = Int8Array.from(identities, () => (random.nextFloat() < rare ? 1 : -1));
+    const carriers = (value: number) => new Set(identities.filter((_, row) => values[row] === value)).size;
+    const folds = identityFolds(values, identities, 5);
+    assert.equal(folds === null, carriers(1) < 5 || carriers(-1) < 5);
+    if (!folds) continue;
+    nPossible++;
+    for (const value of [1, -1]) {
+      assert.equal(new Set(folds.filter((_, row) => values[row] === value)).size, 5);
+    }
+  }
+  assert.ok(nPossible > 500);
+});
+
 test('a number of folds that makes no sense is refused', () => {
   for (const nFolds of [1, 2.5, 101, Number.NaN]) {
     assert.throws(() => stratifiedFolds(Int8Array.of(1, -1), nFolds), RangeError);
