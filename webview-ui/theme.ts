@@ -10,6 +10,8 @@ export interface Theme {
   readonly axis: string;
   /** Where chance alone would put a dot. */
   readonly noise: string;
+  /** A dot that chance alone explains. */
+  readonly noiseDot: string;
   readonly positive: string;
   readonly negative: string;
   readonly cross: string;
@@ -41,6 +43,7 @@ export function themeFrom(bodyClasses: readonly string[], variable: (name: strin
     grid: fallback.grid,
     axis: fallback.axis,
     noise: fallback.noise,
+    noiseDot: highContrast ? foreground : noiseDot,
     ...dataColours[kind],
     cross: highContrast ? foreground : fallback.muted,
     fontFamily: read('--vscode-font-family', 'sans-serif'),
@@ -56,6 +59,9 @@ function themeKind(bodyClasses: readonly string[], background: string): ThemeKin
   if (luminance !== null) return luminance > 0.18 ? 'light' : 'dark';
   return bodyClasses.includes('vscode-light') ? 'light' : 'dark';
 }
+
+/** At least 3:1 against white and against the editor's dark. */
+const noiseDot = '#8a8a8a';
 
 export const dataColours = {
   light: { positive: '#0072b2', negative: '#c75000', matched: '#00795a', unmatched: '#a03f8a' },

@@ -42,7 +42,7 @@ export function dotsByAttribute({ rows, scale }: DotChartInput, theme: Theme): D
             ...positive.map(interval(-offset, true)),
             ...negative.map(interval(offset, true)),
           ]),
-          borderColor: theme.muted,
+          borderColor: theme.noiseDot,
         }),
         ...withData({
           ...lines('Noise', [...positive.map(band(-offset)), ...negative.map(band(offset))]),
@@ -83,13 +83,13 @@ export function dotsByAttribute({ rows, scale }: DotChartInput, theme: Theme): D
         // First is drawn last: where both are equal, a filled dot stands in a ring.
         {
           ...dots('Positive', positive.map(place(-offset)), radius),
-          pointBackgroundColor: positive.map((dot) => (dot?.isNoise ? theme.muted : filled)),
+          pointBackgroundColor: positive.map((dot) => (dot?.isNoise ? theme.noiseDot : filled)),
           pointBorderWidth: 0,
         },
         {
           ...dots('Negative', negative.map(place(offset)), radius),
           pointBackgroundColor: theme.background,
-          pointBorderColor: negative.map((dot) => (dot?.isNoise ? theme.muted : hollow)),
+          pointBorderColor: negative.map((dot) => (dot?.isNoise ? theme.noiseDot : hollow)),
           pointBorderWidth: 2,
         },
         ...bars,

@@ -167,14 +167,14 @@ test('bands and whiskers stand on the half of the line that is their modality’
     theme.positive,
     theme.positive,
     theme.positive,
-    theme.muted,
+    theme.noiseDot,
     theme.positive,
   ]);
   assert.deepEqual(negative!.pointBorderColor, [
     theme.negative,
     theme.negative,
-    theme.muted,
-    theme.muted,
+    theme.noiseDot,
+    theme.noiseDot,
     theme.negative,
   ]);
 });
