@@ -71,11 +71,12 @@ export function createToolbar(actions: ToolbarActions, extra: HTMLElement | null
       direction.setAttribute('aria-label', descending ? 'Descending' : 'Ascending');
       direction.title = descending ? 'Descending: click for ascending' : 'Ascending: click for descending';
       const all = view.nAttributes;
+      const noun = all === 1 ? 'attribute' : 'attributes';
       setText(
         count,
         view.rows.length === all
-          ? `${formatCount(all)} attributes`
-          : `${formatCount(view.rows.length)} of ${formatCount(all)} attributes`,
+          ? `${formatCount(all)} ${noun}`
+          : `${formatCount(view.rows.length)} of ${formatCount(all)} ${noun}`,
       );
     },
   };
