@@ -1,8 +1,8 @@
 import type { ChartConfiguration } from 'chart.js';
 import type { BarLook, BarPanel, BarRow } from '../barList.ts';
 import type { Theme } from '../theme.ts';
+import { lineOptions } from './lineOptions.ts';
 import type { Point } from './cdf.ts';
-import { plotInsetPx } from './dotsByAttribute.ts';
 
 type BarChart = ChartConfiguration<'line', Point[], string>;
 
@@ -36,29 +36,7 @@ export function barsByAttribute(
         spanGaps: false,
       })),
     },
-    options: {
-      animation: false,
-      responsive: true,
-      maintainAspectRatio: false,
-      events: [],
-      // Chart.js would make room for lines by itself, and rows and ticks of the page would no longer fit.
-      layout: { autoPadding: false, padding: { left: plotInsetPx, right: plotInsetPx } },
-      plugins: { tooltip: { enabled: false } },
-      scales: {
-        x: {
-          type: 'linear',
-          min: axis.min,
-          max: axis.max,
-          border: { display: false },
-          afterBuildTicks: (x) => {
-            x.ticks = axis.ticks.map((value) => ({ value }));
-          },
-          ticks: { display: false, autoSkip: false },
-          grid: { drawTicks: false, color: axis.ticks.map((tick) => (tick === 0 ? theme.axis : theme.grid)) },
-        },
-        y: { type: 'linear', display: false, reverse: true, min: -0.5, max: rows.length - 0.5 },
-      },
-    },
+    options: lineOptions(axis, rows.length, theme),
   };
 }
 

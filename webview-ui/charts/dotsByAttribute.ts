@@ -1,12 +1,11 @@
 import type { ChartConfiguration } from 'chart.js';
 import type { Dot, ListRow, ListScale } from '../listState.ts';
 import type { Theme } from '../theme.ts';
+import { lineOptions } from './lineOptions.ts';
 import type { Point } from './cdf.ts';
 
 /** One line of the chart; the page's rows have the same height. */
 export const rowHeightPx = 20;
-/** Room at both ends of the axis for half a dot and half a tick's label. */
-export const plotInsetPx = 18;
 
 /** A canvas of more lines would pass the 32767 pixels that browsers draw, at twice the resolution. */
 export const maxChartRows = 800;
@@ -97,29 +96,7 @@ export function dotsByAttribute({ rows, scale }: DotChartInput, theme: Theme): D
         ...referenceLine,
       ],
     },
-    options: {
-      animation: false,
-      responsive: true,
-      maintainAspectRatio: false,
-      events: [],
-      // Chart.js would make room for dots by itself, and rows and ticks of the page would no longer fit.
-      layout: { autoPadding: false, padding: { left: plotInsetPx, right: plotInsetPx } },
-      plugins: { tooltip: { enabled: false } },
-      scales: {
-        x: {
-          type: 'linear',
-          min: axis.min,
-          max: axis.max,
-          border: { display: false },
-          afterBuildTicks: (x) => {
-            x.ticks = axis.ticks.map((value) => ({ value }));
-          },
-          ticks: { display: false, autoSkip: false },
-          grid: { drawTicks: false, color: axis.ticks.map((tick) => (tick === 0 ? theme.axis : theme.grid)) },
-        },
-        y: { type: 'linear', display: false, reverse: true, min: -0.5, max: rows.length - 0.5 },
-      },
-    },
+    options: lineOptions(axis, rows.length, theme),
   };
 }
 

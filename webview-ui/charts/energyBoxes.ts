@@ -3,7 +3,7 @@ import type { ChartConfiguration } from 'chart.js';
 import type { EnergyListView, EnergyRow } from '../energyList.ts';
 import type { Theme } from '../theme.ts';
 import type { Point } from './cdf.ts';
-import { plotInsetPx } from './dotsByAttribute.ts';
+import { lineOptions } from './lineOptions.ts';
 
 /** Height of the chart's lines, and of the page's rows over them. */
 export const energyLinePx = 24;
@@ -68,6 +68,7 @@ export function energyBoxes({ rows, energyAxis: axis, byModel }: EnergyListView,
           },
         ],
   );
+  const options = lineOptions(axis, total, theme);
   return {
     type: 'line',
     data: {
@@ -125,29 +126,7 @@ export function energyBoxes({ rows, energyAxis: axis, byModel }: EnergyListView,
         },
       ],
     },
-    options: {
-      animation: false,
-      responsive: true,
-      maintainAspectRatio: false,
-      events: [],
-      // Chart.js would make room for dots by itself, and rows and ticks of the page would no longer fit.
-      layout: { autoPadding: false, padding: { left: plotInsetPx, right: plotInsetPx } },
-      plugins: { tooltip: { enabled: false } },
-      scales: {
-        x: {
-          type: 'linear',
-          min: axis.min,
-          max: axis.max,
-          border: { display: false },
-          afterBuildTicks: (x) => {
-            x.ticks = axis.ticks.map((value) => ({ value }));
-          },
-          ticks: { display: false, autoSkip: false },
-          grid: { drawTicks: false, color: axis.ticks.map((tick) => (tick === 0 ? theme.axis : theme.grid)) },
-        },
-        y: { type: 'linear', display: false, reverse: true, min: -0.5, max: total - 0.5, offset: false },
-      },
-    },
+    options: { ...options, scales: { ...options.scales, y: { ...options.scales.y, offset: false } } },
   };
 }
 

@@ -1,8 +1,8 @@
 import type { ChartConfiguration } from 'chart.js';
 import type { EnergyListView } from '../energyList.ts';
 import type { Theme } from '../theme.ts';
+import { lineOptions } from './lineOptions.ts';
 import type { Point } from './cdf.ts';
-import { plotInsetPx } from './dotsByAttribute.ts';
 import { linePlaces, nLines } from './energyBoxes.ts';
 
 type BarChart = ChartConfiguration<'line', Point[], string>;
@@ -67,28 +67,7 @@ export function stepBars(
         })),
       ],
     },
-    options: {
-      animation: false,
-      responsive: true,
-      maintainAspectRatio: false,
-      events: [],
-      layout: { autoPadding: false, padding: { left: plotInsetPx, right: plotInsetPx } },
-      plugins: { tooltip: { enabled: false } },
-      scales: {
-        x: {
-          type: 'linear',
-          min: axis.min,
-          max: axis.max,
-          border: { display: false },
-          afterBuildTicks: (x) => {
-            x.ticks = axis.ticks.map((value) => ({ value }));
-          },
-          ticks: { display: false, autoSkip: false },
-          grid: { drawTicks: false, color: axis.ticks.map((tick) => (tick === 0 ? theme.axis : theme.grid)) },
-        },
-        y: { type: 'linear', display: false, reverse: true, min: -0.5, max: total - 0.5 },
-      },
-    },
+    options: lineOptions(axis, total, theme),
   };
 }
 

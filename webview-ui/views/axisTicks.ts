@@ -1,5 +1,5 @@
 import { type Axis, positionOn } from '../charts/axis.ts';
-import { plotInsetPx } from '../charts/dotsByAttribute.ts';
+import { plotInsetPx } from '../charts/lineOptions.ts';
 import { element } from '../dom.ts';
 import { formatFixed } from '../format.ts';
 import type { ListScale } from '../listState.ts';

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { InferenceResult, InferenceTask } from '../../analyses/inference.ts';
 import { AppError, cancelledError, messageOf } from '../../domain/appError.ts';
+import { workerFile } from './workerFile.ts';
 
 interface Waiting {
   readonly task: InferenceTask;
@@ -60,7 +59,7 @@ export class InferencePool {
 
   #start(): Worker | null {
     if (this.#busy.size >= this.#nThreads) return null;
-    const worker = new Worker(workerFile());
+    const worker = new Worker(workerFile('inferenceWorker'));
     worker.on('message', (result: InferenceResult) => {
       this.#busy.get(worker)?.resolve(result);
       this.#busy.delete(worker);
@@ -85,10 +84,4 @@ export class InferencePool {
 function asError(error: unknown): Error {
   if (error instanceof AppError) return error;
   return new AppError('internal', `A thread of the inference failed: ${messageOf(error)}.`, {}, error);
-}
-
-/** Beside the bundle it is in, or the source where that runs as it is. */
-function workerFile(): string {
-  const bundled = join(import.meta.dirname, 'inferenceWorker.cjs');
-  return existsSync(bundled) ? bundled : join(import.meta.dirname, 'inferenceWorker.ts');
 }

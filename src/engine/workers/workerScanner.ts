@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError, cancelledError, messageOf } from '../../domain/appError.ts';
 import {
@@ -13,6 +11,7 @@ import {
 import { countsOfLanes, layLanes, type ScanLanes } from '../../numerics/scanLanes.ts';
 import { nextTile, stopped, tilesOf } from './scanTiles.ts';
 import type { FromScanWorker, ScanWorkerData, ToScanWorker } from './scanWorker.ts';
+import { workerFile } from './workerFile.ts';
 
 /**
  * Scans pairs on some threads, all cores if not said; each has a session and a WebAssembly memory of its own and
@@ -90,7 +89,7 @@ class WorkerScanner implements PairScanner {
   }
 
   #start(data: ScanWorkerData): Worker {
-    const worker = new Worker(workerFile(), { workerData: data });
+    const worker = new Worker(workerFile('scanWorker'), { workerData: data });
     worker.on('error', (error) =>
       this.#fail(
         new AppError('internal', `A thread that counts pairs failed: ${messageOf(error)}.`, {}, error),
@@ -145,10 +144,4 @@ function addUp([first, ...others]: readonly (readonly Float64Array[])[]): Float6
     for (const other of others) for (let i = 0; i < sums.length; i++) sums[i]! += other[group]![i]!;
     return sums;
   });
-}
-
-/** Beside the bundle it is in, or the source where that runs as it is. */
-function workerFile(): string {
-  const bundled = join(import.meta.dirname, 'scanWorker.cjs');
-  return existsSync(bundled) ? bundled : join(import.meta.dirname, 'scanWorker.ts');
 }
