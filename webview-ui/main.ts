@@ -19,7 +19,15 @@ const thumbnails = new ThumbnailLoader(post, render);
 const page = createPage({ change, post, thumbnails });
 document.body.append(page.element);
 const host = connectToHost<HostMessage, PageMessage, PageState>({
-  accepts: { report: true, failed: true, versionMismatch: true, thumbnails: true },
+  accepts: {
+    report: true,
+    failed: true,
+    versionMismatch: true,
+    thumbnails: true,
+    comparison: true,
+    freshness: true,
+    projection: true,
+  },
   parseState: parsePageState,
   onMessage: receive,
 });
@@ -42,6 +50,7 @@ function receive(message: HostMessage): void {
     thumbnails.receive(message.thumbnails);
     return;
   }
+  if (message.type === 'comparison' || message.type === 'freshness' || message.type === 'projection') return;
   const receivedAt = performance.now();
   if (message.type === 'report') {
     loaded = { report: message.report, fileName: message.fileName };

@@ -52,7 +52,7 @@ export class ThumbnailLoader implements Thumbnails {
   #ask(images: string[]): void {
     const source = this.#source;
     for (const image of images) this.#asked.add(image);
-    this.#post({ type: 'requestThumbnails', id: this.#nextId++, images });
+    this.#post({ type: 'requestThumbnails', id: this.#nextId++, images, model: null });
     setTimeout(() => {
       const unanswered = images.filter((image) => !this.#uris.has(image));
       if (source !== this.#source || unanswered.length === 0) return;

@@ -26,6 +26,11 @@ export async function printResult(result: JobResult, json: boolean): Promise<str
       return json ? JSON.stringify(result) : baselineSummary(result);
     case 'inspect':
       return json ? JSON.stringify(result) : inspectionText(result.inspection);
+    case 'project':
+    case 'compare':
+    case 'export':
+    case 'check':
+    case 'crops':
     case 'preview':
     case 'latticePreview':
       return JSON.stringify(result, null, 2);

@@ -182,6 +182,11 @@ function modelsOf(job: Job): string | null {
     case 'preview':
     case 'latticePreview':
     case 'validateEnergy':
+    case 'project':
+    case 'compare':
+    case 'export':
+    case 'check':
+    case 'crops':
       return null;
   }
 }

@@ -39,6 +39,11 @@ const spans: Readonly<Record<JobKind, Readonly<Partial<Record<Phase, Span>>>>> =
   },
   latticePreview: { scan: [0, 5], decode: [5, 15], detect: [15, 60], write: [60, 100] },
   validateEnergy: { analyze: [0, 98], write: [98, 100] },
+  project: { scan: [0, 5], analyze: [5, 95], write: [95, 100] },
+  compare: { analyze: [0, 50], write: [50, 100] },
+  export: { write: [0, 100] },
+  check: { scan: [0, 100] },
+  crops: { decode: [0, 100] },
 };
 
 const atTheEnd: Span = [100, 100];

@@ -44,6 +44,13 @@ export async function showReport(
         case 'openDefinition':
           await openDefinition(services, message.anchor);
           break;
+        case 'openRow':
+        case 'saveFile':
+        case 'exportReport':
+        case 'requestProjection':
+        case 'rerun':
+        case 'compare':
+          throw new AppError('internal', `Not there yet: ${message.type}.`);
       }
     },
   });

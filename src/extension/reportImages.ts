@@ -30,7 +30,9 @@ export class ReportImages {
   }
 
   thumbnails(images: readonly string[], webview: vscode.Webview): Promise<readonly Thumbnail[]> {
-    return Promise.all(images.map(async (image) => ({ image, uri: await this.#uriOf(image, webview) })));
+    return Promise.all(
+      images.map(async (image) => ({ image, model: null, uri: await this.#uriOf(image, webview) })),
+    );
   }
 
   /** `null` where the report does not name the image, or it lies outside the data set's folder. */

@@ -19,6 +19,14 @@ import {
   latticePreviewJobSchema,
   validateEnergyJobSchema,
 } from './microscaleJobs.ts';
+import {
+  checkJobSchema,
+  compareJobSchema,
+  cropsJobSchema,
+  exportJobSchema,
+  projectJobSchema,
+  type ReportJobResult,
+} from './reportJobs.ts';
 import { modelOverrideSchema } from './settings.ts';
 
 /** Jobs of the engine. All paths are absolute; settings are resolved before they cross a process. */
@@ -120,6 +128,11 @@ export const jobSchema = z.discriminatedUnion('kind', [
   invarianceJobSchema,
   latticePreviewJobSchema,
   validateEnergyJobSchema,
+  projectJobSchema,
+  compareJobSchema,
+  exportJobSchema,
+  checkJobSchema,
+  cropsJobSchema,
 ]);
 
 export type Job = z.infer<typeof jobSchema>;
@@ -134,6 +147,7 @@ export type PreviewJob = z.infer<typeof previewJobSchema>;
 
 /** What a finished job left on disk, and its outcome in a few numbers. */
 export type JobResult =
+  | ReportJobResult
   | { readonly kind: 'sample'; readonly folder: string; readonly nImages: number; readonly model: string }
   | {
       readonly kind: 'baseline';

@@ -6,7 +6,11 @@ import { type Report, reportSchema, reportVersion } from './report.ts';
 type Migration = (report: Record<string, unknown>) => Record<string, unknown>;
 
 /** `migrations[n]` brings version n to n + 1. Each has a fixture in test/fixtures/reports. */
-const migrations: Readonly<Record<number, Migration>> = { 1: addAlignment, 2: addInference };
+const migrations: Readonly<Record<number, Migration>> = {
+  1: addAlignment,
+  2: addInference,
+  3: addProvenance,
+};
 
 /**
  * Checks a parsed report file and brings it to the newest version.
@@ -96,6 +100,24 @@ function addInference(report: Record<string, unknown>): Record<string, unknown> 
         rows: one.rows.map((row) => ({ ...row, ...unknownInEarlyRow, nImages: row.nIdentities })),
       })),
     },
+  };
+}
+
+/** Version 3 had neither what runs it again nor faces to look at. */
+function addProvenance(report: Record<string, unknown>): Record<string, unknown> {
+  const { inputs, results } = report as {
+    inputs: { dataset: object; models: object[] };
+    results: object;
+  };
+  return {
+    ...report,
+    inputs: {
+      ...inputs,
+      job: null,
+      dataset: { ...inputs.dataset, annotationFile: null, source: null },
+      models: inputs.models.map((model) => ({ ...model, file: null })),
+    },
+    results: { ...results, faces: [], extremes: [] },
   };
 }
 

@@ -8,6 +8,7 @@ import { modelFamilies } from '../domain/preprocessing.ts';
 import { providers, requestedProviders } from '../domain/provider.ts';
 import { associationSchema, peopleSchema } from './datasetSchema.ts';
 import { discriminativeSchema } from './discriminativeSchema.ts';
+import { extremePairsSchema, faceExamplesSchema } from './exampleSchema.ts';
 import { macroscaleSchema, modelComparisonSchema, pointRules } from './macroscaleSchema.ts';
 import {
   energyValidationSchema,
@@ -27,7 +28,7 @@ export const subsetSteps = ['all', 'oneFace', 'minImages', 'outliers', 'minImage
 /** The report: the interface of the product. Extended from version to version, never renamed. */
 
 export const reportSchemaUri = 'urn:attribute-lens:report';
-export const reportVersion = 3;
+export const reportVersion = 4;
 export const reportSuffix = '.attrlens.json';
 
 const count = z.int().min(0);
@@ -68,6 +69,10 @@ const datasetInputSchema = z.strictObject({
   root: z.string(),
   /** SHA-256 over rows: image path and content, identity, attribute values. */
   digest,
+  /** The table of attributes, relative like `root`; `null` where there is none. */
+  annotationFile: z.string().nullable(),
+  /** The data set as it was found, before anything was left out; what staleness is told by. `null`: not known. */
+  source: z.strictObject({ nImages: count, digest }).nullable(),
   nImages: count,
   nIdentities: count,
   /** False: each image counted as a person of its own. */
@@ -106,6 +111,8 @@ export const alignmentSchema = z.discriminatedUnion('kind', [
 
 const modelInputSchema = z.strictObject({
   name: z.string(),
+  /** The model or embedding file, relative to the report's folder, with forward slashes; `null`: not known. */
+  file: z.string().nullable(),
   /** The model file's, or the embedding file's. */
   sha256: digest,
   /** `embeddings`: ready vectors that stood in for a model. */
@@ -174,6 +181,11 @@ export const reportSchema = z.strictObject({
       paperCompat: z.boolean(),
     }),
     seed: count,
+    /**
+     * The job that wrote the report, so that it can be run again: its paths relative to the report's folder,
+     * without the report's own and the store's. Checked as a job when it is run. `null`: not known.
+     */
+    job: z.looseObject({ kind: z.string() }).nullable(),
     libraries: z.record(z.string(), z.string()),
   }),
   results: z.strictObject({
@@ -185,6 +197,8 @@ export const reportSchema = z.strictObject({
     comparisons: z.array(modelComparisonSchema),
     discriminative: z.array(discriminativeSchema),
     verification: z.array(verificationSchema),
+    faces: z.array(faceExamplesSchema),
+    extremes: z.array(extremePairsSchema),
     microscale: z.array(microscaleSchema),
     microscaleComparisons: z.array(microscaleComparisonSchema),
     fieldAlignments: z.array(fieldAlignmentSchema),
@@ -207,6 +221,7 @@ export type ModelInput = Report['inputs']['models'][number];
 export type ProviderRecord = NonNullable<ModelInput['provider']>;
 export type AttributeResult = Report['results']['attributes'][number];
 export type VerificationResult = z.infer<typeof verificationSchema>;
+export type { ExtremePairs, FaceExamples } from './exampleSchema.ts';
 export type { Association, People } from './datasetSchema.ts';
 export type { DiscriminativeResult, DiscriminativeRow } from './discriminativeSchema.ts';
 export type {

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { metrics } from '../domain/embeddingMatrix.ts';
+import { pairExampleSchema } from './exampleSchema.ts';
 
 const count = z.int().min(0);
 const probability = z.number().min(0).max(1);
 const interval = z.tuple([probability, probability]);
-const pairExampleSchema = z.strictObject({ left: z.string(), right: z.string(), distance: z.number() });
 
 /** How well a model tells people apart: matched pairs (one person) against unmatched ones (two). */
 export const verificationSchema = z.strictObject({

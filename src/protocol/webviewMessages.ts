@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { definitionAnchors } from './definitions.ts';
+import type { Comparison } from './comparisonSchema.ts';
 import type { AlignmentPreview } from './jobs.ts';
 import { entropyMeasures, ksAggregates } from './macroscaleSchema.ts';
 import type { LatticePreview } from './microscaleJobs.ts';
+import type { Projection } from './projectionSchema.ts';
 import type { Report } from './report.ts';
+import type { Freshness } from './reportJobs.ts';
 import { maxThumbnails } from './thumbnailLimit.ts';
 
 export { webviewProtocolVersion } from './webviewProtocolVersion.ts';
@@ -27,11 +30,30 @@ export const pageMessageSchema = z.discriminatedUnion('type', [
     type: z.literal('requestThumbnails'),
     id: z.int(),
     images: z.array(z.string().min(1)).min(1).max(maxThumbnails),
+    /** As this model of the report saw them; `null`: whole. */
+    model: z.string().nullable(),
   }),
   /** `path` is an image of the data set, named as in the report. */
   openImage,
   /** Show what a number means. */
   z.strictObject({ type: z.literal('openDefinition'), anchor: z.enum(definitionAnchors) }),
+  /** Show the image's row in the annotation file, beside. */
+  z.strictObject({ type: z.literal('openRow'), image: z.string().min(1) }),
+  /** Asks where to, then writes a chart or a table. `encoding` is that of `content`. */
+  z.strictObject({
+    type: z.literal('saveFile'),
+    name: z.string().min(1).max(200),
+    encoding: z.enum(['utf8', 'base64']),
+    content: z.string().max(100_000_000),
+  }),
+  /** Everything as one folder. */
+  z.strictObject({ type: z.literal('exportReport') }),
+  /** Answered by `projection`, at once; `start` computes it where there is none, or anew. */
+  z.strictObject({ type: z.literal('requestProjection'), start: z.boolean() }),
+  /** The same job once more. */
+  z.strictObject({ type: z.literal('rerun') }),
+  /** Asks for another report to compare with. */
+  z.strictObject({ type: z.literal('compare') }),
 ]);
 export type PageMessage = z.infer<typeof pageMessageSchema>;
 
@@ -40,12 +62,25 @@ export type HostMessage =
   | { readonly type: 'report'; readonly report: Report; readonly fileName: string }
   /** The file is no report, from a newer version, or gone; a sentence that says which. */
   | { readonly type: 'failed'; readonly message: string }
+  | { readonly type: 'comparison'; readonly comparison: Comparison; readonly fileName: string }
+  /** Whether the inputs are still what they were; comes when it is known. */
+  | { readonly type: 'freshness'; readonly freshness: Freshness }
+  /** `null`: there is none (yet). `running`: how far its job is, in words and percent. */
+  | {
+      readonly type: 'projection';
+      readonly projection: Projection | null;
+      readonly running: { readonly message: string; readonly percent: number } | null;
+      /** Why there is none, where that can be said. */
+      readonly failure: string | null;
+    }
   | { readonly type: 'thumbnails'; readonly id: number; readonly thumbnails: readonly Thumbnail[] }
   | VersionMismatch;
 
 /** A picture that the page's policy lets through (a URI of the webview, or `data:`); `null` where there is none. */
 export interface Thumbnail {
   readonly image: string;
+  /** As in the request. */
+  readonly model: string | null;
   readonly uri: string | null;
 }
 

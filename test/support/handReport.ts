@@ -35,6 +35,8 @@ export function handReport(verification: VerificationResult[] = []): Report {
     },
     results: {
       verification,
+      faces: [],
+      extremes: [],
       people: null,
       associations: [],
       comparisons: [],

@@ -78,6 +78,8 @@ export function sampleReport(options: SampleOptions = {}): Report {
         kind: 'celeba',
         root: '../celeba/img_align_celeba',
         digest: hex(random),
+        annotationFile: '../celeba/list_attr_celeba.txt',
+        source: null,
         nImages,
         nIdentities,
         identitiesKnown: true,
@@ -87,6 +89,7 @@ export function sampleReport(options: SampleOptions = {}): Report {
       lattice: lattice === false ? null : sampleLattice(lattice),
       models: models.map((name) => ({
         name,
+        file: `../models/${name}.onnx`,
         sha256: hex(random),
         family: 'arcface',
         why: 'Its input is 3 × 112 × 112 and its output has 512 numbers.',
@@ -126,12 +129,15 @@ export function sampleReport(options: SampleOptions = {}): Report {
         paperCompat: false,
       },
       seed,
+      job: null,
       libraries: { node: '24.21.0', onnxruntime: '1.30.0', sharp: '0.35.5' },
     },
     results: {
       verification: verification
         ? models.map((model) => sampleVerification(model, names, random.fork(`verification ${model}`)))
         : [],
+      faces: [],
+      extremes: [],
       attributes: counts,
       people: data ? samplePeople(nIdentities, nImages) : null,
       associations,

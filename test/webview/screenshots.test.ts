@@ -43,7 +43,11 @@ const pictures = [
   ...report.results.verification[0]!.worstUnmatched,
 ]
   .flatMap(({ left, right }) => [left, right])
-  .map((image, i) => ({ image, uri: i % 5 === 3 ? null : samplePreview().images.at(3 + (i % 7))!.original }));
+  .map((image, i) => ({
+    image,
+    model: null,
+    uri: i % 5 === 3 ? null : samplePreview().images.at(3 + (i % 7))!.original,
+  }));
 
 for (const theme of Object.keys(editorThemes) as ThemeName[]) {
   for (const width of [600, 1400]) {

@@ -238,9 +238,9 @@ test('pictures of the worst pairs are asked for when they come near, once, and s
       type: 'thumbnails',
       id: 1,
       thumbnails: [
-        { image: 'a/1.jpg', uri: png },
-        { image: 'a/2.jpg', uri: null },
-        { image: 'b/1.jpg', uri: 'data:image/png;base64,AAAA' },
+        { image: 'a/1.jpg', model: null, uri: png },
+        { image: 'a/2.jpg', model: null, uri: null },
+        { image: 'b/1.jpg', model: null, uri: 'data:image/png;base64,AAAA' },
       ],
     });
     assert.equal((await page.locator('.picture img[src]').count()) >= 2, true, 'a/1.jpg is in two pairs');
@@ -294,7 +294,7 @@ for (const width of [400, 1400]) {
       await send({
         type: 'thumbnails',
         id: 1,
-        thumbnails: [{ image: hostile[0]!, uri: 'javascript:hacked=1' }],
+        thumbnails: [{ image: hostile[0]!, model: null, uri: 'javascript:hacked=1' }],
       });
       assert.equal(await page.evaluate('globalThis.hacked'), undefined);
       assert.equal(await page.locator('.pair img').count(), 0, 'what was not asked for is not shown');

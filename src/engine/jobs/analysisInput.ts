@@ -7,9 +7,10 @@ import type { DiagnosticLog } from '../../domain/diagnostic.ts';
 import type { EmbeddingMatrix, Metric } from '../../domain/embeddingMatrix.ts';
 import type { JobContext } from '../../domain/progress.ts';
 import type { AnalyzeJob } from '../../protocol/jobs.ts';
-import type { ModelInput } from '../../protocol/report.ts';
+import type { DatasetInput, ModelInput } from '../../protocol/report.ts';
 import { withComputedAttributes } from './computedAttributes.ts';
 import { type EmbeddedImages, type EmbeddedModel, embedModels } from './embedModels.ts';
+import { datasetSource } from './datasetReport.ts';
 import { checkExpressions, checkMadeAttributes, withMadeAttributes } from './madeAttributes.ts';
 import { faceAttributes, normAttribute, withAttributes } from './measuredAttributes.ts';
 import { countIdentities, keepRows, type OpenedImages, openImages } from './openImages.ts';
@@ -24,6 +25,8 @@ export interface AnalysisInput {
   readonly models: readonly AnalysisModel[];
   /** What the quality subset left after each step; empty where none was asked for. */
   readonly subset: readonly QualityStepCount[];
+  /** The data set before anything was left out. */
+  readonly source: DatasetInput['source'];
   readonly close: () => void;
 }
 
@@ -64,10 +67,11 @@ async function embedInput(
       table: withMadeAttributes(table, job, diagnostics),
       keys: images.keys,
       models: embedded.models.map((model, i) => ({
-        input: modelInput(names[i]!, model, job.metric),
+        input: modelInput(names[i]!, model, job.models[i]!.path, job),
         embeddings: () => gather(model, images),
       })),
       subset,
+      source: datasetSource(opened.table, opened.keys),
       close: embedded.close,
     };
   } catch (error) {
@@ -143,13 +147,17 @@ async function readInput(
   diagnostics.addAll(ready.diagnostics);
   context.progress({ phase: 'scan', done: 1, total: 1, item: job.data });
   const name = basename(file).replace(/\.(npy|parquet)$/i, '');
-  const input = readyModelInput(name, ready.sha256, ready.matrix.dim, job.metric);
+  const input = readyModelInput(name, ready, ready.matrix.dim, file, job);
   const { table, matrix, subset } = await qualityEmbeddings(ready, input.metric, job, context, diagnostics);
   return {
     table: withMadeAttributes(table, job, diagnostics),
     keys: table.images.map(() => null),
     models: [{ input, embeddings: () => matrix }],
     subset,
+    source: datasetSource(
+      annotated,
+      annotated.images.map(() => null),
+    ),
     close: () => undefined,
   };
 }

@@ -1,6 +1,8 @@
+import * as paths from 'node:path';
 import { DiagnosticLog } from '../../domain/diagnostic.ts';
 import type { JobContext } from '../../domain/progress.ts';
 import { version } from '../../domain/version.ts';
+import { jobRecord } from '../../protocol/jobRecord.ts';
 import type { AnalyzeJob, JobResult } from '../../protocol/jobs.ts';
 import { type Report, reportVersion } from '../../protocol/report.ts';
 import { InferencePool } from '../workers/inferencePool.ts';
@@ -43,7 +45,7 @@ export async function runAnalyzeJob(job: AnalyzeJob, outer: JobContext): Promise
 
 function assembleReport(
   job: AnalyzeJob,
-  { table, keys, models, subset }: AnalysisInput,
+  { table, keys, models, subset, source }: AnalysisInput,
   results: DatasetResults & Analysed,
   libraries: Readonly<Record<string, string>>,
   diagnostics: DiagnosticLog,
@@ -55,7 +57,7 @@ function assembleReport(
     version: reportVersion,
     createdBy: { name: 'attribute-lens', version },
     inputs: {
-      dataset: datasetInput(table, keys, subset, job.report),
+      dataset: datasetInput(table, keys, subset, job.report, source),
       models: models.map(({ input }) => input),
       lattice: null,
       options: {
@@ -80,6 +82,7 @@ function assembleReport(
         paperCompat: job.paperCompat,
       },
       seed: job.seed,
+      job: jobRecord(job, paths),
       libraries,
     },
     results: { ...emptyResults, ...results },

@@ -1,10 +1,11 @@
-import { dirname, relative, sep } from 'node:path';
+import * as paths from 'node:path';
 import { associate } from '../../analyses/associations.ts';
 import { summarizeAttributes } from '../../analyses/attributeSummary.ts';
 import { describePeople } from '../../analyses/people.ts';
 import type { QualityStepCount } from '../../analyses/qualitySubset.ts';
 import { datasetDigest } from '../../datasets/datasetDigest.ts';
 import type { DatasetTable } from '../../domain/datasetTable.ts';
+import { relativePath } from '../../protocol/jobRecord.ts';
 import type { DatasetInput, Report } from '../../protocol/report.ts';
 import { countIdentities } from './openImages.ts';
 
@@ -14,12 +15,15 @@ export function datasetInput(
   keys: readonly (string | null)[],
   subset: readonly QualityStepCount[],
   reportFile: string,
+  source: DatasetInput['source'],
 ): DatasetInput {
   return {
     name: table.name,
     kind: table.kind,
-    root: relativePath(dirname(reportFile), table.root),
+    root: relativePath(paths.dirname(reportFile), table.root, paths),
     digest: datasetDigest(table, keys),
+    annotationFile: null,
+    source,
     nImages: table.images.length,
     nIdentities: countIdentities(table),
     identitiesKnown: table.identities.known,
@@ -50,8 +54,10 @@ export function datasetResults(
   };
 }
 
-/** As a link in a document: with forward slashes, so that a report moved with its images still finds them. */
-function relativePath(from: string, to: string): string {
-  const path = relative(from, to).split(sep).join('/');
-  return path === '' ? '.' : path;
+/** The data set as it was found; a later look at it is compared with this. */
+export function datasetSource(
+  table: DatasetTable,
+  keys: readonly (string | null)[],
+): NonNullable<DatasetInput['source']> {
+  return { nImages: table.images.length, digest: datasetDigest(table, keys) };
 }

@@ -1,3 +1,4 @@
+import * as paths from 'node:path';
 import { type QualityStepCount, selectQualitySubset } from '../../analyses/qualitySubset.ts';
 import { openDataset } from '../../datasets/openDataset.ts';
 import { AppError } from '../../domain/appError.ts';
@@ -5,9 +6,10 @@ import { type DatasetTable, selectRows } from '../../domain/datasetTable.ts';
 import { DiagnosticLog } from '../../domain/diagnostic.ts';
 import type { JobContext } from '../../domain/progress.ts';
 import { version } from '../../domain/version.ts';
+import { jobRecord } from '../../protocol/jobRecord.ts';
 import type { DescribeJob, JobResult } from '../../protocol/jobs.ts';
-import { type Report, reportVersion } from '../../protocol/report.ts';
-import { datasetInput, datasetResults } from './datasetReport.ts';
+import { type DatasetInput, type Report, reportVersion } from '../../protocol/report.ts';
+import { datasetInput, datasetResults, datasetSource } from './datasetReport.ts';
 import { emptyResults, unusedOptions } from './emptyResults.ts';
 import { checkExpressions, withMadeAttributes } from './madeAttributes.ts';
 import { PhaseClock } from './phaseClock.ts';
@@ -23,7 +25,7 @@ export async function runDescribeJob(job: DescribeJob, outer: JobContext): Promi
   const context = { ...outer, progress: clock.watch((update) => outer.progress(update)) };
   const diagnostics = new DiagnosticLog();
   checkExpressions(job);
-  const { table, subset } = await openAnnotations(job, context, diagnostics);
+  const { table, subset, source } = await openAnnotations(job, context, diagnostics);
   context.progress({ phase: 'analyze', done: 0, total: 1, item: table.name });
   const results = datasetResults(table, job);
   context.progress({ phase: 'analyze', done: 1, total: 1, item: table.name });
@@ -39,6 +41,7 @@ export async function runDescribeJob(job: DescribeJob, outer: JobContext): Promi
         table.images.map(() => null),
         subset,
         job.report,
+        source,
       ),
       models: [],
       lattice: null,
@@ -50,6 +53,7 @@ export async function runDescribeJob(job: DescribeJob, outer: JobContext): Promi
         minImages: job.minImages,
       },
       seed: job.seed,
+      job: jobRecord(job, paths),
       libraries: {},
     },
     results: { ...emptyResults, ...results },
@@ -64,6 +68,7 @@ export async function runDescribeJob(job: DescribeJob, outer: JobContext): Promi
 interface Described {
   readonly table: DatasetTable;
   readonly subset: readonly QualityStepCount[];
+  readonly source: DatasetInput['source'];
 }
 
 async function openAnnotations(
@@ -87,7 +92,11 @@ async function openAnnotations(
     diagnostics.add('dataSetNote', 'There are no annotations of attributes, and no image is opened for any.');
   }
   const { table, subset } = await withEnoughImages(opened, job, signal, diagnostics);
-  return { table: withMadeAttributes(table, job, diagnostics), subset };
+  const source = datasetSource(
+    opened,
+    opened.images.map(() => null),
+  );
+  return { table: withMadeAttributes(table, job, diagnostics), subset, source };
 }
 
 /** Only identities with enough images, where that is asked for. */
@@ -96,7 +105,7 @@ async function withEnoughImages(
   { minImages, data }: DescribeJob,
   signal: AbortSignal,
   diagnostics: DiagnosticLog,
-): Promise<Described> {
+): Promise<Omit<Described, 'source'>> {
   if (minImages === 1) return { table, subset: [] };
   const { identities, images } = table;
   if (!identities.known) {

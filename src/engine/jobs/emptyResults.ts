@@ -9,6 +9,8 @@ export const emptyResults: Report['results'] = {
   comparisons: [],
   discriminative: [],
   verification: [],
+  faces: [],
+  extremes: [],
   microscale: [],
   microscaleComparisons: [],
   fieldAlignments: [],

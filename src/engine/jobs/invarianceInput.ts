@@ -15,7 +15,8 @@ import { planLattice, stepOf } from '../../embedding/latticePlan.ts';
 import type { VectorStore } from '../../embedding/vectorStore.ts';
 import { encodePng } from '../../models/decoder.ts';
 import type { AugmentedLattice, InvarianceJob } from '../../protocol/microscaleJobs.ts';
-import type { LatticeInput, ModelInput } from '../../protocol/report.ts';
+import type { DatasetInput, LatticeInput, ModelInput } from '../../protocol/report.ts';
+import { datasetSource } from './datasetReport.ts';
 import { modelInput, readyModelInput, uniqueNames } from './modelInput.ts';
 import { frameForEach } from './embedModels.ts';
 import { embedRefs } from './embedRefs.ts';
@@ -27,6 +28,8 @@ export interface InvarianceInput {
   readonly table: DatasetTable;
   readonly keys: readonly (string | null)[];
   readonly lattice: LatticeInput;
+  /** The images as they were found; `null` where there are none. */
+  readonly source: DatasetInput['source'];
   readonly models: readonly InvarianceModel[];
   readonly close: () => void;
 }
@@ -125,6 +128,7 @@ async function augmentedInput(
       pointsPerIdentity: lattice.pointsPerIdentity,
       nImages,
     },
+    source: datasetSource(opened.table, opened.keys),
     models: opening.models,
     close: () => opening.stores.forEach((store) => store.close()),
   };
@@ -165,6 +169,7 @@ async function imageCurvesInput(
     table: opened.table,
     keys: opened.keys,
     lattice,
+    source: datasetSource(opened.table, opened.keys),
     models: opening.models,
     close: () => opening.stores.forEach((store) => store.close()),
   };
@@ -183,9 +188,10 @@ function readyInput(
     table: imageTable(job.data, names, identityOf, curves.identities),
     keys: names.map(() => null),
     lattice,
+    source: null,
     models: [
       {
-        input: readyModelInput(points.name, points.sha256, points.dim, job.metric),
+        input: readyModelInput(points.name, points, points.dim, null, job),
         curves,
         embeddings: points.read,
         photographs: null,
@@ -233,7 +239,7 @@ async function openModels<R extends FramedRef>(
         gatherRows(embedded.store, keys, embedded.model.dim);
       const { firstPoint } = plan.curves;
       models.push({
-        input: modelInput(embedded.model.name, embedded, job.metric),
+        input: modelInput(embedded.model.name, embedded, override.path, job),
         curves: plan.curves,
         embeddings: (identity) =>
           Promise.resolve(gather(plan.keys.slice(firstPoint[identity], firstPoint[identity + 1]))),

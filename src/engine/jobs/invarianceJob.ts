@@ -1,3 +1,4 @@
+import * as paths from 'node:path';
 import { compareEnergies } from '../../analyses/microscaleComparison.ts';
 import { runMicroscale } from '../../analyses/microscale.ts';
 import type { MicroscaleOutcome } from '../../analyses/microscaleOutcome.ts';
@@ -8,6 +9,7 @@ import type { JobContext } from '../../domain/progress.ts';
 import { version } from '../../domain/version.ts';
 import { ortMatrixProduct } from '../../models/onnxRuntime.ts';
 import { ortSingleProduct } from '../../models/onnxSingleProduct.ts';
+import { jobRecord } from '../../protocol/jobRecord.ts';
 import type { JobResult } from '../../protocol/jobs.ts';
 import type { InvarianceJob } from '../../protocol/microscaleJobs.ts';
 import { type Report, reportVersion } from '../../protocol/report.ts';
@@ -123,7 +125,7 @@ async function referenceDistances(
 
 function assembleReport(
   job: InvarianceJob,
-  { table, keys, models, lattice }: InvarianceInput,
+  { table, keys, models, lattice, source }: InvarianceInput,
   results: Microscale,
   libraries: Readonly<Record<string, string>>,
   diagnostics: DiagnosticLog,
@@ -134,7 +136,7 @@ function assembleReport(
     version: reportVersion,
     createdBy: { name: 'attribute-lens', version },
     inputs: {
-      dataset: datasetInput(table, keys, [], job.report),
+      dataset: datasetInput(table, keys, [], job.report, source),
       models: models.map(({ input }) => input),
       lattice,
       options: {
@@ -147,6 +149,7 @@ function assembleReport(
         paperCompat: job.paperCompat,
       },
       seed: job.seed,
+      job: jobRecord(job, paths),
       libraries,
     },
     results: { ...emptyResults, ...results },

@@ -1,18 +1,28 @@
+import * as paths from 'node:path';
 import type { AlignmentRecord } from '../../domain/alignment.ts';
 import type { Metric } from '../../domain/embeddingMatrix.ts';
 import type { ProviderRecord } from '../../domain/provider.ts';
+import { relativePath } from '../../protocol/jobRecord.ts';
 import type { ModelInput } from '../../protocol/report.ts';
 import type { EmbeddedRefs } from './embedRefs.ts';
 
-/** What a report says about a model that ran; `metric` as it was asked for. */
+/** What of a job a report's model depends on; `metric` as it was asked for. */
+interface ModelUse {
+  readonly metric: 'auto' | Metric;
+  readonly report: string;
+}
+
+/** What a report says about a model that ran. */
 export function modelInput(
   name: string,
   { model, alignment }: Pick<EmbeddedRefs, 'model' | 'alignment'>,
-  metric: 'auto' | Metric,
+  file: string,
+  { metric, report }: ModelUse,
 ): ModelInput {
   const { sha256, dim, batchSize, provider, profile } = model;
   return {
     name,
+    file: relativePath(paths.dirname(report), file, paths),
     sha256,
     family: profile.family,
     why: profile.why,
@@ -29,12 +39,15 @@ export function modelInput(
 /** What a report says about ready embeddings that stand in for a model. */
 export function readyModelInput(
   name: string,
-  sha256: string,
+  { sha256 }: { readonly sha256: string },
   dim: number,
-  metric: 'auto' | Metric,
+  /** `null` where the vectors lie in several files. */
+  file: string | null,
+  { metric, report }: ModelUse,
 ): ModelInput {
   return {
     name,
+    file: file === null ? null : relativePath(paths.dirname(report), file, paths),
     sha256,
     family: 'embeddings',
     why: 'Ready embeddings, used as they are.',

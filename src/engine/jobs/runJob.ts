@@ -2,6 +2,11 @@ import type { JobContext } from '../../domain/progress.ts';
 import type { Job, JobResult } from '../../protocol/jobs.ts';
 import { runAnalyzeJob } from './analyzeJob.ts';
 import { runBaselineJob } from './baselineJob.ts';
+import { runCheckJob } from './checkJob.ts';
+import { runCompareJob } from './compareJob.ts';
+import { runCropsJob } from './cropsJob.ts';
+import { runExportJob } from './exportJob.ts';
+import { runProjectJob } from './projectJob.ts';
 import { runDescribeJob } from './describeJob.ts';
 import { runEmbedJob } from './embedJob.ts';
 import { runInspectJob } from './inspectJob.ts';
@@ -34,5 +39,15 @@ export function runJob(job: Job, context: JobContext): Promise<JobResult> {
       return runInvarianceJob(job, context);
     case 'validateEnergy':
       return runValidateEnergyJob(job, context);
+    case 'project':
+      return runProjectJob(job);
+    case 'compare':
+      return runCompareJob(job);
+    case 'export':
+      return runExportJob(job);
+    case 'check':
+      return runCheckJob(job);
+    case 'crops':
+      return runCropsJob(job);
   }
 }

@@ -1,7 +1,9 @@
+import * as paths from 'node:path';
 import { validateEnergy } from '../../analyses/energyValidation.ts';
 import type { JobContext } from '../../domain/progress.ts';
 import { version } from '../../domain/version.ts';
 import { ortMatrixProduct } from '../../models/onnxRuntime.ts';
+import { jobRecord } from '../../protocol/jobRecord.ts';
 import type { JobResult } from '../../protocol/jobs.ts';
 import type { ValidateEnergyJob } from '../../protocol/microscaleJobs.ts';
 import { type Report, reportVersion } from '../../protocol/report.ts';
@@ -29,11 +31,12 @@ export async function runValidateEnergyJob(job: ValidateEnergyJob, outer: JobCon
     version: reportVersion,
     createdBy: { name: 'attribute-lens', version },
     inputs: {
-      dataset: { ...datasetInput(nobody, [], [], job.report), root: '.' },
+      dataset: { ...datasetInput(nobody, [], [], job.report, null), root: '.' },
       models: [],
       lattice: null,
       options: unusedOptions,
       seed: job.seed,
+      job: jobRecord(job, paths),
       libraries: await libraryVersions(),
     },
     results: { ...emptyResults, energyValidations },

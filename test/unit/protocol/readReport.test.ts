@@ -43,7 +43,7 @@ test('what is no report is refused in words', () => {
 test('a newer version is refused with both numbers', () => {
   assert.throws(
     () => readReport({ ...sampleReport(), version: reportVersion + 1 }),
-    (error) => isAppError(error, 'reportVersion') && /version 4, newer than 3.*Update/.test(error.message),
+    (error) => isAppError(error, 'reportVersion') && /version 5, newer than 4.*Update/.test(error.message),
   );
 });
 

@@ -25,8 +25,8 @@ test('each image is asked for once, however often it is wanted', (t) => {
   thumbnails.request(['b']);
   thumbnails.request(['b', 'c']);
   assert.deepEqual(posted, [
-    { type: 'requestThumbnails', id: 1, images: ['a', 'b'] },
-    { type: 'requestThumbnails', id: 2, images: ['c'] },
+    { type: 'requestThumbnails', id: 1, images: ['a', 'b'], model: null },
+    { type: 'requestThumbnails', id: 2, images: ['c'], model: null },
   ]);
 });
 
@@ -35,9 +35,9 @@ test('an answer gives the picture, or says that there is none', (t) => {
   thumbnails.request(['a', 'b']);
   assert.equal(thumbnails.uriOf('a'), undefined);
   thumbnails.receive([
-    { image: 'a', uri: 'data:x' },
-    { image: 'b', uri: null },
-    { image: 'never asked for', uri: 'data:y' },
+    { image: 'a', model: null, uri: 'data:x' },
+    { image: 'b', model: null, uri: null },
+    { image: 'never asked for', model: null, uri: 'data:y' },
   ]);
   assert.deepEqual([thumbnails.uriOf('a'), thumbnails.uriOf('b')], ['data:x', null]);
   assert.equal(thumbnails.uriOf('never asked for'), undefined);
@@ -47,18 +47,18 @@ test('an answer gives the picture, or says that there is none', (t) => {
 test('without an answer in time an image is not to be had; a late answer still counts', (t) => {
   const { thumbnails, changes, passTime } = loader(t);
   thumbnails.request(['a', 'b']);
-  thumbnails.receive([{ image: 'a', uri: 'data:x' }]);
+  thumbnails.receive([{ image: 'a', model: null, uri: 'data:x' }]);
   passTime();
   assert.deepEqual([thumbnails.uriOf('a'), thumbnails.uriOf('b')], ['data:x', null]);
   assert.equal(changes(), 2);
-  thumbnails.receive([{ image: 'b', uri: 'data:y' }]);
+  thumbnails.receive([{ image: 'b', model: null, uri: 'data:y' }]);
   assert.equal(thumbnails.uriOf('b'), 'data:y');
 });
 
 test('an answer in time leaves nothing for the timeout', (t) => {
   const { thumbnails, changes, passTime } = loader(t);
   thumbnails.request(['a']);
-  thumbnails.receive([{ image: 'a', uri: null }]);
+  thumbnails.receive([{ image: 'a', model: null, uri: null }]);
   passTime();
   assert.equal(changes(), 1);
 });
@@ -76,7 +76,7 @@ test('pictures of another data set are forgotten, those of the same are kept', (
   const { thumbnails, posted, passTime } = loader(t);
   thumbnails.setSource('one');
   thumbnails.request(['a']);
-  thumbnails.receive([{ image: 'a', uri: 'data:x' }]);
+  thumbnails.receive([{ image: 'a', model: null, uri: 'data:x' }]);
   thumbnails.setSource('one');
   assert.equal(thumbnails.uriOf('a'), 'data:x');
   thumbnails.setSource('two');
