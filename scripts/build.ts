@@ -1,7 +1,8 @@
 /** Bundles the programs of the product into dist/. `--watch` keeps at it; `--production` minifies. */
 import { context, type BuildOptions, type Plugin } from 'esbuild';
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { bundledLanguages, gatherTexts, languageScript, readBundle } from './l10n.ts';
 
 const { values } = parseArgs({ options: { watch: { type: 'boolean' }, production: { type: 'boolean' } } });
 
@@ -69,10 +70,19 @@ const builds: readonly BuildOptions[] = [
 ];
 
 await rm('dist', { recursive: true, force: true });
+await writeLanguages('dist/webview');
 const contexts = await Promise.all(builds.map((options) => context(options)));
 if (values.watch === true) {
   await Promise.all(contexts.map((one) => one.watch()));
 } else {
   await Promise.all(contexts.map((one) => one.rebuild()));
   await Promise.all(contexts.map((one) => one.dispose()));
+}
+
+async function writeLanguages(folder: string): Promise<void> {
+  const { page } = await gatherTexts();
+  await mkdir(folder, { recursive: true });
+  for (const language of await bundledLanguages()) {
+    await writeFile(`${folder}/l10n.${language}.js`, languageScript(await readBundle(language), page));
+  }
 }

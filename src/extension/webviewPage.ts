@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { z } from 'zod';
 import { type VersionMismatch, webviewProtocolVersion } from '../protocol/webviewMessages.ts';
+import { pageLanguage } from './pageLanguage.ts';
 import type { Services } from './services.ts';
 
 /** What every page may say: `ready` whenever it was loaded, which may be more than once. */
@@ -83,6 +84,7 @@ function pageHtml(
 ): string {
   const nonce = randomBytes(16).toString('base64');
   const uriOf = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(folder, name)).toString();
+  const language = pageLanguage(vscode.env.language);
   const own = webview.cspSource;
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${own}; font-src ${own}; img-src ${imagePolicy}`;
   return `<!doctype html>
@@ -95,6 +97,7 @@ function pageHtml(
 <title>Attribute Lens</title>
 </head>
 <body>
+${language === null ? '' : `<script nonce="${nonce}" src="${uriOf(`l10n.${language}.js`)}"></script>`}
 <script nonce="${nonce}" src="${uriOf(`${bundle}.js`)}"></script>
 </body>
 </html>`;

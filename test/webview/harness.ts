@@ -16,6 +16,7 @@ import type {
   PreviewHostMessage,
   PreviewPageMessage,
 } from '../../src/protocol/webviewMessages.ts';
+import { languageScript } from '../../scripts/l10n.ts';
 import { chromiumPath } from '../support/ensureBrowser.ts';
 import { editorThemes, type ThemeName } from '../support/vscodeThemes.ts';
 
@@ -33,6 +34,8 @@ export interface OpenOptions {
   readonly height?: number;
   readonly state?: object;
   readonly reducedMotion?: boolean;
+  /** Translations by English text. */
+  readonly bundle?: Readonly<Record<string, string>>;
 }
 
 /** One open page; `problems` holds every console error, exception and violation of the policy. */
@@ -272,6 +275,7 @@ async function openPage<Incoming, Outgoing, State>(
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
   });
+  if (options.bundle) await page.addInitScript(languageScript(options.bundle, Object.keys(options.bundle)));
   if (state) {
     await page.goto(`${origin}/?blank`);
     await page.evaluate(`sessionStorage.setItem('state', ${JSON.stringify(JSON.stringify(state))})`);
