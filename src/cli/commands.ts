@@ -10,8 +10,8 @@ export interface CommandFlag {
 export interface Command {
   readonly name: string;
   readonly summary: string;
-  /** The one argument without a flag, where there is one. */
-  readonly positional: string | null;
+  /** Arguments without a flag, all of them needed. */
+  readonly positionals: readonly string[];
   readonly flags: readonly CommandFlag[];
   /** Settings that have a meaning here; each is a flag. */
   readonly settings: readonly SettingName[];
@@ -39,7 +39,7 @@ export const commands = {
   sample: {
     name: 'sample',
     summary: 'Write a sample workspace: procedurally drawn faces, annotations and a baseline model.',
-    positional: 'DIR',
+    positionals: ['DIR'],
     flags: [
       { name: 'identities', value: 'N', description: 'People to draw (200).' },
       { name: 'images-per-identity', value: 'N', description: 'Images of each (10).' },
@@ -50,7 +50,7 @@ export const commands = {
     name: 'baseline',
     summary:
       'Learn eigenfaces, or fisherfaces where identities are known, from a folder; write an ONNX model.',
-    positional: null,
+    positionals: [],
     flags: [
       { name: 'out', value: 'FILE.onnx', description: 'The model to write.' },
       { name: 'components', value: 'N', description: 'Width of the embedding, at most (128).' },
@@ -60,14 +60,14 @@ export const commands = {
   embed: {
     name: 'embed',
     summary: 'Fill the store of embeddings; what is there already is not computed again.',
-    positional: null,
+    positionals: [],
     flags: [],
     settings: embedding,
   },
   analyze: {
     name: 'analyze',
     summary: 'Macroscale: the KS distance of every attribute, written as a report.',
-    positional: null,
+    positionals: [],
     flags: [{ name: 'report', value: 'FILE', description: 'The *.attrlens.json to write.' }],
     settings: [
       ...embedding,
@@ -94,7 +94,7 @@ export const commands = {
     name: 'describe',
     summary:
       'The data set alone, from its annotations: counts, entropies, associations, as a report. Opens no image and no model.',
-    positional: null,
+    positionals: [],
     flags: [{ name: 'report', value: 'FILE', description: 'The *.attrlens.json to write.' }],
     settings: ['dataset', 'annotations', 'minImages', ...annotation],
   },
@@ -102,7 +102,7 @@ export const commands = {
     name: 'verify',
     summary:
       'How well a model tells people apart: ROC, EER, TAR at FAR, overall and by attribute, as a report.',
-    positional: null,
+    positionals: [],
     flags: [{ name: 'report', value: 'FILE', description: 'The *.attrlens.json to write.' }],
     settings: [
       ...embedding,
@@ -119,7 +119,7 @@ export const commands = {
     name: 'invariance',
     summary:
       'Microscale: the invariance energy of what images are moved along, and how far it moves the embedding, as a report.',
-    positional: null,
+    positionals: [],
     flags: [
       { name: 'report', value: 'FILE', description: 'The *.attrlens.json to write.' },
       {
@@ -151,7 +151,7 @@ export const commands = {
   'validate-energy': {
     name: 'validate-energy',
     summary: 'The invariance energy of fields whose energy is known, measured against it, as a report.',
-    positional: null,
+    positionals: [],
     flags: [{ name: 'report', value: 'FILE', description: 'The *.attrlens.json to write.' }],
     settings: ['seed'],
   },
@@ -159,7 +159,7 @@ export const commands = {
     name: 'inspect',
     summary:
       'What a model is, why it is taken for that, how it sees an image, whether it works, and how fast it is where.',
-    positional: 'MODEL',
+    positionals: ['MODEL'],
     flags: [],
     settings: ['executionProvider'],
   },

@@ -47,7 +47,7 @@ function commandHelp(command: Command): string {
 }
 
 function usage(command: Command): string {
-  return command.positional === null ? command.name : `${command.name} ${command.positional}`;
+  return [command.name, ...command.positionals].join(' ');
 }
 
 function placeholder(name: string, schema: { readonly type: string }): string {

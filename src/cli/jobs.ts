@@ -56,7 +56,7 @@ export async function jobOf(
     case 'sample':
       return {
         kind: 'sample',
-        folder: paths.resolve(currentFolder, line.positional ?? ''),
+        folder: paths.resolve(currentFolder, line.positionals[0]!),
         identities: wholeNumber('identities', line.flags['identities'], 200, 2),
         imagesPerIdentity: wholeNumber('images-per-identity', line.flags['images-per-identity'], 10, 1),
         seed: settings.seed,
@@ -100,7 +100,7 @@ export async function jobOf(
     case 'inspect':
       return {
         kind: 'inspect',
-        model: modelAt(paths.resolve(currentFolder, line.positional ?? ''), settings, place),
+        model: modelAt(paths.resolve(currentFolder, line.positionals[0]!), settings, place),
         provider: settings.executionProvider,
       };
   }

@@ -9,7 +9,8 @@ export type CommandLine =
   | {
       readonly kind: 'run';
       readonly command: CommandName;
-      readonly positional: string | null;
+      /** As many as the command has. */
+      readonly positionals: readonly string[];
       /** Flags of the command itself and the common ones. */
       readonly flags: Readonly<Record<string, string>>;
       /** Settings given as flags, as settings.json would hold them. */
@@ -32,9 +33,9 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   const command: Command = commands[name];
   const { values, positionals } = parseFlags(command, rest);
   if (values['help'] === true) return { kind: 'help', command: name };
-  const expected = command.positional === null ? 0 : 1;
+  const expected = command.positionals.length;
   if (positionals.length < expected)
-    throw new AppError('usage', `${name} needs ${command.positional ?? ''}.`);
+    throw new AppError('usage', `${name} needs ${command.positionals.join(' ')}.`);
   if (positionals.length > expected) {
     throw new AppError('usage', `${name} does not take «${positionals[expected] ?? ''}».`);
   }
@@ -46,7 +47,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   return {
     kind: 'run',
     command: name,
-    positional: positionals[0] ?? null,
+    positionals,
     flags,
     settings: settingsOf(command, values),
     json: values['json'] === true,

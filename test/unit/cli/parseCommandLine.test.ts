@@ -23,7 +23,7 @@ test('flags of settings become settings, with numbers as numbers and repeated fl
   assert.deepEqual(line, {
     kind: 'run',
     command: 'analyze',
-    positional: null,
+    positionals: [],
     flags: {},
     settings: { dataset: 'faces', models: ['a.onnx', 'b.onnx'], maxIdentities: 50, seed: 0 },
     json: false,
@@ -35,7 +35,7 @@ test('flags of a command, the common flags and the positional argument are kept 
   assert.deepEqual(line, {
     kind: 'run',
     command: 'sample',
-    positional: 'out',
+    positionals: ['out'],
     flags: { identities: '12', settings: 's.json' },
     settings: {},
     json: true,
