@@ -1,10 +1,20 @@
-/** Bundles the programs of the product into dist/. `--watch` keeps at it; `--production` minifies. */
+/** Bundles the programs of the product into dist/, or `--outdir`. `--watch` keeps at it; `--production` minifies. */
 import { context, type BuildOptions, type Plugin } from 'esbuild';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundledLanguages, gatherTexts, languageScript, readBundle } from './l10n.ts';
 
-const { values } = parseArgs({ options: { watch: { type: 'boolean' }, production: { type: 'boolean' } } });
+const { values } = parseArgs({
+  options: {
+    watch: { type: 'boolean' },
+    production: { type: 'boolean' },
+    outdir: { type: 'string', default: 'dist' },
+    /** Where to write the names of the files that went into the bundles, one a line. */
+    inputs: { type: 'string' },
+  },
+});
+const dist = values.outdir;
 
 const common = {
   bundle: true,
@@ -12,6 +22,7 @@ const common = {
   minify: values.production === true,
   logLevel: 'warning',
   legalComments: 'none',
+  metafile: values.inputs !== undefined,
 } as const satisfies BuildOptions;
 
 /** Node 20 is the oldest that runs the extension host, the engine and the command line. */
@@ -22,7 +33,7 @@ const node = {
   format: 'cjs',
   // jsonc-parser's CommonJS form hides its imports from a bundler.
   mainFields: ['module', 'main'],
-  outdir: 'dist',
+  outdir: dist,
   outExtension: { '.js': '.cjs' },
 } as const satisfies BuildOptions;
 
@@ -65,18 +76,20 @@ const builds: readonly BuildOptions[] = [
     platform: 'browser',
     target: 'chrome128',
     format: 'iife',
-    outdir: 'dist/webview',
+    outdir: join(dist, 'webview'),
   },
 ];
 
-await rm('dist', { recursive: true, force: true });
-await writeLanguages('dist/webview');
+await rm(dist, { recursive: true, force: true });
+await writeLanguages(join(dist, 'webview'));
 const contexts = await Promise.all(builds.map((options) => context(options)));
 if (values.watch === true) {
   await Promise.all(contexts.map((one) => one.watch()));
 } else {
-  await Promise.all(contexts.map((one) => one.rebuild()));
+  const results = await Promise.all(contexts.map((one) => one.rebuild()));
   await Promise.all(contexts.map((one) => one.dispose()));
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile?.inputs ?? {}));
+  if (values.inputs !== undefined) await writeFile(values.inputs, [...new Set(inputs)].sort().join('\n'));
 }
 
 async function writeLanguages(folder: string): Promise<void> {
