@@ -2,6 +2,7 @@ import './styles.css';
 import type { Report } from '../src/protocol/report.ts';
 import type { HostMessage, PageMessage, PageState } from '../src/protocol/webviewMessages.ts';
 import { connectToHost } from './host.ts';
+import { lazyThumbnails } from './lazyThumbnails.ts';
 import { parsePageState } from './pageState.ts';
 import { viewReport } from './state.ts';
 import { currentTheme, onThemeChange } from './themeSource.ts';
@@ -16,7 +17,7 @@ let theme = currentTheme();
 
 const post = (message: PageMessage) => host.post(message);
 const thumbnails = new ThumbnailLoader(post, render);
-const page = createPage({ change, post, thumbnails });
+const page = createPage({ change, post, thumbnails: lazyThumbnails(thumbnails) });
 document.body.append(page.element);
 const host = connectToHost<HostMessage, PageMessage, PageState>({
   accepts: {
@@ -47,7 +48,7 @@ function change(patch: PageState): void {
 
 function receive(message: HostMessage): void {
   if (message.type === 'thumbnails') {
-    thumbnails.receive(message.thumbnails);
+    thumbnails.receive(message.thumbnails, message.failure ?? null);
     return;
   }
   if (message.type === 'comparison' || message.type === 'freshness' || message.type === 'projection') return;
@@ -55,7 +56,8 @@ function receive(message: HostMessage): void {
   if (message.type === 'report') {
     loaded = { report: message.report, fileName: message.fileName };
     failure = null;
-    thumbnails.setSource(message.report.inputs.dataset.digest);
+    const { digest, annotationFile } = message.report.inputs.dataset;
+    thumbnails.setSource({ digest, hasRows: annotationFile !== null });
   } else {
     failure = message;
   }

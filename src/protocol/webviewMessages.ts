@@ -73,7 +73,13 @@ export type HostMessage =
       /** Why there is none, where that can be said. */
       readonly failure: string | null;
     }
-  | { readonly type: 'thumbnails'; readonly id: number; readonly thumbnails: readonly Thumbnail[] }
+  | {
+      readonly type: 'thumbnails';
+      readonly id: number;
+      readonly thumbnails: readonly Thumbnail[];
+      /** Why there are none at all and what to do, as a sentence; left out where there are. */
+      readonly failure?: string | null;
+    }
   | VersionMismatch;
 
 /** A picture that the page's policy lets through (a URI of the webview, or `data:`); `null` where there is none. */

@@ -1,44 +1,74 @@
 import { element } from '../dom.ts';
+import { t } from '../l10n.ts';
+import type { WantedPicture } from '../thumbnails.ts';
+import type { Actions } from './view.ts';
 
-export interface Picture {
-  readonly image: string;
-  readonly element: HTMLElement;
-  /** `undefined`: not there yet; `null`: not to be had. */
-  show(uri: string | null | undefined): void;
-}
-
-/** An image of the data set with its name, of one size whether it is there or not. A click opens it. */
-export function picture(image: string, open: (image: string) => void): Picture {
+/**
+ * An image of the data set with its name, of one size whether it is there or not; it is asked for when it comes near
+ * the visible part. A click opens it; Shift and a click or Enter, or the small button, shows its row in the
+ * annotation file. In a group of `pictureKeys`, the arrow keys go from one to the next.
+ */
+export function picture({ image, model }: WantedPicture, actions: Actions): HTMLElement {
+  const { hasRows } = actions.thumbnails;
   const frame = element('span', { class: 'frame' });
   const name = baseName(image);
-  const root = element(
+  const openRow = () => actions.post({ type: 'openRow', image });
+  const open = element(
     'button',
-    { class: 'picture', attributes: { type: 'button', title: image, 'aria-label': `Open ${image}` } },
+    {
+      class: 'picture',
+      attributes: {
+        type: 'button',
+        title: image,
+        'aria-label': t('Open {0}', image),
+        ...(hasRows ? { 'aria-keyshortcuts': 'Shift+Enter' } : {}),
+      },
+    },
     frame,
     element('bdi', { class: 'picture-name', text: name }),
   );
-  root.addEventListener('click', () => open(image));
-  let shown: string | null | undefined;
-  return {
-    image,
-    element: root,
-    show(uri) {
-      if (uri === shown && frame.hasChildNodes()) return;
-      shown = uri;
-      if (typeof uri !== 'string') {
-        frame.replaceChildren(uri === null ? noPicture() : '');
-        return;
-      }
-      const node = element('img', { attributes: { alt: '', draggable: false } });
-      node.addEventListener('error', () => frame.replaceChildren(noPicture()));
-      node.src = uri;
-      frame.replaceChildren(node);
+  open.addEventListener('click', (event) => {
+    if (event.shiftKey && hasRows) openRow();
+    else actions.post({ type: 'openImage', path: image });
+  });
+  actions.thumbnails.watch(open, { image, model, show: showIn(frame) });
+  return element('div', { class: 'picture-cell' }, open, hasRows ? rowButton(image, openRow) : null);
+}
+
+/** Not among the stops of the Tab key: each picture would be two. Shift+Enter on the picture does the same. */
+function rowButton(image: string, openRow: () => void): HTMLElement {
+  const button = element('button', {
+    class: 'picture-row',
+    text: t('row'),
+    attributes: {
+      type: 'button',
+      tabindex: -1,
+      title: t('Show its row in the annotation file (Shift+Enter)'),
+      'aria-label': t('Show the row of {0}', image),
     },
+  });
+  button.addEventListener('click', openRow);
+  return button;
+}
+
+function showIn(frame: HTMLElement): (uri: string | null | undefined) => void {
+  let shown: string | null | undefined;
+  return (uri) => {
+    if (uri === shown) return;
+    shown = uri;
+    if (typeof uri !== 'string') {
+      frame.replaceChildren(...(uri === null ? [noPicture(t('no image'))] : []));
+      return;
+    }
+    const node = element('img', { attributes: { alt: '', draggable: false } });
+    node.addEventListener('error', () => frame.replaceChildren(noPicture(t('no image'))));
+    node.src = uri;
+    frame.replaceChildren(node);
   };
 }
 
 /** Stands where an image would: a crossed frame and a word, so that it is no loading image and no black one. */
-export function noPicture(text = 'no image'): HTMLElement {
+export function noPicture(text = t('no image')): HTMLElement {
   return element('span', { class: 'no-picture' }, element('span', { text }));
 }
 
