@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { neighbourRule } from './microscaleSchema.ts';
 import { reportSchema } from './report.ts';
 
 /** Two reports side by side; a `*.attrlens.json` like them, told apart by `schema`. */
 
+export const comparisonSchemaUri = 'urn:attribute-lens:comparison';
 export const comparisonVersion = 1;
 
 const count = z.int().min(0);
@@ -12,7 +14,7 @@ const interval = z.tuple([z.number(), z.number()]);
 const measured = z.strictObject({
   value: z.number(),
   ci: interval.nullable(),
-  /** Points, people or curves it rests on. */
+  /** People, curves or pairs it rests on. */
   n: count,
 });
 
@@ -24,8 +26,8 @@ const comparedSchema = {
   /** After minus before; `null` where a side lacks it. */
   difference: z.number().nullable(),
   /**
-   * 95 %, from the intervals of both sides (MOVER: Zou and Donner 2008), as if they were independent: too wide,
-   * never too narrow, where both were measured on the same people. `null` where a side has no interval.
+   * 95 %, from the intervals of both sides (MOVER: Zou and Donner 2008), as if they were independent: wider than
+   * need be where the two rise and fall together, as on the same people. `null` where a side has no interval.
    */
   differenceCi: interval.nullable(),
 };
@@ -38,8 +40,10 @@ const pairSchema = z.strictObject({
   macroscale: z.array(z.strictObject({ ...comparedSchema, modality: z.enum(['positive', 'negative']) })),
   /** Pearson and Spearman of KS over the rows that both sides have; `null` for fewer than three. */
   macroscaleCorrelation: z.strictObject({ pearson: z.number(), spearman: z.number(), n: count }).nullable(),
+  /** The rule of the energies on each side; `null` where a side has none. */
+  neighbours: z.tuple([neighbourRule, neighbourRule]).nullable(),
   microscale: z.array(z.strictObject(comparedSchema)),
-  /** AUC, EER, TAR at each FAR, … `attribute` is the name of the measure. */
+  /** `attribute` is the measure: `auc`, `eer`, `tar@0.001`, `accuracy`, `meanWithin`, `meanBetween`. */
   verification: z.array(z.strictObject(comparedSchema)),
 });
 
