@@ -5,6 +5,7 @@ import type {
   ComparedMeasure,
   PageState,
   PKind,
+  ProjectionMethod,
   Score,
 } from '../src/protocol/webviewMessages.ts';
 
@@ -19,6 +20,7 @@ export function parsePageState(value: unknown): PageState {
   const { dataSort, ksAggregate, entropy, association, associationOrder, other, score, scoreSort } = value;
   const { neighbours, latticeAttribute, latticeFilter, energySort, byModel } = value;
   const { fieldIdentity, comparedModel } = value;
+  const { projectionMethod, projectionColour, projectionView } = value;
   return {
     ...(typeof model === 'string' ? { model } : {}),
     ...(typeof attribute === 'string' ? { attribute } : {}),
@@ -50,6 +52,9 @@ export function parsePageState(value: unknown): PageState {
     ...(typeof byModel === 'boolean' ? { byModel } : {}),
     ...(typeof fieldIdentity === 'string' ? { fieldIdentity } : {}),
     ...(typeof comparedModel === 'string' ? { comparedModel } : {}),
+    ...(isOneOf(projections, projectionMethod) ? { projectionMethod } : {}),
+    ...(typeof projectionColour === 'string' ? { projectionColour } : {}),
+    ...(isOneOf(views, projectionView) ? { projectionView } : {}),
   };
 }
 
@@ -67,6 +72,8 @@ const aggregates = { ksMax: 1, ksMean: 1, ksWeightedSum: 1, ksWeightedMean: 1 } 
 const entropies = { intraEntropy: 1, interEntropy: 1 } satisfies Record<EntropyMeasure, 1>;
 const associations = { phi: 1, phiOfPeople: 1 } satisfies Record<AssociationMeasure, 1>;
 const orders = { similarity: 1, name: 1 } satisfies Record<AssociationOrder, 1>;
+const projections = { umap: 1, pca: 1 } satisfies Record<ProjectionMethod, 1>;
+const views = { chart: 1, table: 1 } satisfies Record<NonNullable<PageState['projectionView']>, 1>;
 const scores = { balancedAccuracy: 1, accuracy: 1, auc: 1 } satisfies Record<Score, 1>;
 
 function isOneOf<Key extends string>(keys: Readonly<Record<Key, 1>>, value: unknown): value is Key {

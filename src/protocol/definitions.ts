@@ -27,5 +27,7 @@ export const definitionAnchors = [
   'neighbour-rules',
   'step-length',
   'energy-validation',
+  'projection',
+  'selection-profile',
 ] as const;
 export type DefinitionAnchor = (typeof definitionAnchors)[number];

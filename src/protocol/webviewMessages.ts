@@ -135,6 +135,9 @@ export type AssociationOrder = (typeof associationOrders)[number];
 export const scores = ['balancedAccuracy', 'accuracy', 'auc'] as const;
 export type Score = (typeof scores)[number];
 
+export const projectionMethods = ['umap', 'pca'] as const;
+export type ProjectionMethod = (typeof projectionMethods)[number];
+
 /** What the report page keeps over a reload, in the webview's own state. */
 export const pageStateSchema = z.object({
   model: z.string().optional(),
@@ -182,5 +185,9 @@ export const pageStateSchema = z.object({
   fieldIdentity: z.string().optional(),
   /** The model that energies are compared with. */
   comparedModel: z.string().optional(),
+  projectionMethod: z.enum(projectionMethods).optional(),
+  /** What points are coloured by: `none`, `attribute:<name>` or `number:<name>`. */
+  projectionColour: z.string().optional(),
+  projectionView: z.enum(['chart', 'table']).optional(),
 });
 export type PageState = z.infer<typeof pageStateSchema>;

@@ -34,6 +34,9 @@ const whole = {
   byModel: true,
   fieldIdentity: 'Person_1',
   comparedModel: 'sface',
+  projectionMethod: 'pca',
+  projectionColour: 'attribute:Hat',
+  projectionView: 'table',
 };
 
 test('a whole state comes back whole, as the schema has it', () => {
@@ -80,6 +83,9 @@ for (const [field, value] of Object.entries({
   byModel: 'yes',
   fieldIdentity: 1,
   comparedModel: [],
+  projectionMethod: 'tsne',
+  projectionColour: 7,
+  projectionView: 'list',
 })) {
   test(`a ${field} that is not understood is dropped, the rest is kept`, () => {
     const rest = Object.fromEntries(Object.entries(whole).filter(([name]) => name !== field));
