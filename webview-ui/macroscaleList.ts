@@ -39,7 +39,7 @@ export function macroscaleList(view: MacroscaleView): ListView {
 }
 
 function legendOf(view: MacroscaleView): LegendEntry[] {
-  const noise = view.hasPermutations ? [{ mark: 'noise', text: noiseInWords } as const] : [];
+  const noise = view.hasPermutations ? [{ mark: 'noise', text: noiseInWords() } as const] : [];
   return view.hasIntervals ? [...noise, { mark: 'interval', text: intervalInWords(view) }] : noise;
 }
 

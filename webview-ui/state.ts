@@ -2,6 +2,7 @@ import type { ModelInput, Report } from '../src/protocol/report.ts';
 import type { PageState } from '../src/protocol/webviewMessages.ts';
 import { type DataView, hasData, viewData } from './dataState.ts';
 import { type DiscriminativeView, viewDiscriminative } from './discriminativeState.ts';
+import { type Overview, overviewOf } from './findings.ts';
 import { type MacroscaleView, viewMacroscale } from './macroscaleState.ts';
 import { type MicroscaleView, viewMicroscale } from './microscaleState.ts';
 import { comparedModels, type ModelsView, viewModels } from './modelsState.ts';
@@ -18,6 +19,7 @@ export interface ReportView {
   /** The model that is shown; `null` where the report has results of none. */
   readonly label: string | null;
   readonly input: ModelInput | null;
+  readonly overview: Overview;
   /** Those that the report has something for, in the order of the page. */
   readonly sections: readonly Section[];
   readonly section: Section;
@@ -71,6 +73,7 @@ export function viewReport(report: Report, fileName: string, state: PageState): 
     modelLabels: models.map(({ label }) => label),
     label: model?.label ?? null,
     input: model?.input ?? null,
+    overview: overviewOf(model, macroscale, verification),
     sections: shown,
     section,
     macroscale,

@@ -30,10 +30,20 @@ test('the header names model, data set, counts, metric and provider, and sums up
       'cosine distance',
       'CPU · 100 % of nodes',
     ]);
-    assert.deepEqual(await texts(page.locator('.summary')), [
-      'People with Hat lie closer to each other than to people without: KS 0.200, the largest of 4 attributes. Next: Beard (0.120) and Scar (0.100).',
+    assert.deepEqual(await texts(page.locator('.findings li')), [
+      'People with Hat lie closer to each other than to people without. KS 0.200. Show',
+      'People with Beard lie farther from each other than from people without. KS 0.120. Show',
+      'People without Scar lie farther from each other than from people with it. KS 0.100. Show',
     ]);
     assert.equal(await page.locator('.warnings').innerText(), '');
+  }));
+
+test('a finding leads to its chart', () =>
+  withPage({ state: { section: 'run' } }, async ({ page, show, state }) => {
+    await show(handReport());
+    await page.locator('.findings li', { hasText: 'Beard' }).getByRole('button').click();
+    assert.equal(await page.getByRole('tab', { selected: true }).innerText(), 'Macroscale');
+    assert.equal((await state())?.attribute, 'Beard');
   }));
 
 test('each line of the chart has its numbers, signed', () =>

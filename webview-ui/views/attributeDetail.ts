@@ -23,7 +23,7 @@ export function createAttributeDetail(actions: Actions, toList: () => void): Det
   const findings = element('ul', { class: 'findings' });
   const distances = createDistanceChart();
   const comparison = element('table', { class: 'facts-table comparison' });
-  const naive = element('p', { class: 'muted', text: naivePInWords });
+  const naive = element('p', { class: 'muted', text: naivePInWords() });
   const energyText = element('span');
   const energy = element(
     'p',

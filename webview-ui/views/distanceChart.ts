@@ -41,7 +41,7 @@ export function createDistanceChart(): View<MacroscaleView> {
       chart.show(distanceCdf({ distribution, rows, metric: view.result.metric }, theme), plainText(words));
       caption.replaceChildren(
         element('p', {}, ...phraseNodes(words)),
-        element('p', { class: 'muted', text: ksCaveat }),
+        element('p', { class: 'muted', text: ksCaveat() }),
       );
       table.replaceChildren(...tableOf(distribution, selected, view));
     },

@@ -2,8 +2,9 @@ import { countsInWords, isFallback, leftOutInWords, providerInWords, providerWar
 import { element, phraseNodes, setText } from '../dom.ts';
 import type { Report } from '../../src/protocol/report.ts';
 import type { ReportView } from '../state.ts';
-import { verificationSummary } from '../verificationWording.ts';
-import { type Phrase, summary } from '../wording.ts';
+import type { Overview } from '../findings.ts';
+import { phrase, t } from '../l10n.ts';
+import type { Phrase } from '../wording.ts';
 import { button, select } from './controls.ts';
 import { diagnosticList } from './diagnostics.ts';
 import type { Actions, View } from './view.ts';
@@ -12,11 +13,11 @@ import type { Actions, View } from './view.ts';
 export function createHeader(actions: Actions): View<ReportView> {
   const title = element('h1');
   const fileName = element('span', { class: 'muted file' });
-  const model = select('Model', (label) => actions.change({ model: label }));
+  const model = select(t('Model'), (label) => actions.change({ model: label }));
   model.element.classList.add('model');
   const facts = element('ul', { class: 'facts' });
   const warnings = element('div', { class: 'warnings' });
-  const sentences = element('p', { class: 'summary' });
+  const overview = createOverview(actions);
   const leftOut = element('summary');
   const leftOutDetails = element('details', { class: 'left-out' }, leftOut);
   const header = element(
@@ -30,12 +31,12 @@ export function createHeader(actions: Actions): View<ReportView> {
         'div',
         { class: 'title-actions' },
         model.element,
-        button('Open as Text', () => actions.post({ type: 'openAsText' }), true),
+        button(t('Open as Text'), () => actions.post({ type: 'openAsText' }), true),
       ),
     ),
     facts,
     warnings,
-    sentences,
+    overview.element,
     leftOutDetails,
   );
   let shown: { report: Report; label: string | null; far: number | undefined } | null = null;
@@ -59,18 +60,12 @@ export function createHeader(actions: Actions): View<ReportView> {
       facts.replaceChildren(
         ...[
           ...countsInWords(report),
-          ...(result ? [`${result.metric} distance`] : []),
+          ...(result ? [result.metric === 'cosine' ? t('cosine distance') : t('euclidean distance')] : []),
           ...(input ? [providerInWords(input.provider)] : []),
         ].map((text) => element('li', { text })),
       );
       warnings.replaceChildren(...warningStrips(view));
-      sentences.replaceChildren(
-        ...[
-          ...(macroscale ? summary(macroscale) : []),
-          ...(verification ? verificationSummary(verification) : []),
-        ].flatMap((phrase) => [...phraseNodes(phrase), ' ']),
-      );
-      sentences.hidden = sentences.childNodes.length === 0;
+      overview.show(view.overview);
       setText(leftOut, leftOutInWords(report.diagnostics));
       leftOutDetails.classList.toggle('nothing', report.diagnostics.length === 0);
       leftOutDetails.replaceChildren(leftOut, diagnosticList(report.diagnostics));
@@ -78,10 +73,38 @@ export function createHeader(actions: Actions): View<ReportView> {
   };
 }
 
+interface OverviewList {
+  readonly element: HTMLElement;
+  show(overview: Overview): void;
+}
+
+/** The findings as sentences, each with the way to its chart. */
+function createOverview(actions: Actions): OverviewList {
+  const list = element('ul', { class: 'findings', attributes: { 'aria-label': t('Strongest findings') } });
+  const remarks = element('p', { class: 'muted remarks' });
+  const root = element('div', { class: 'overview' }, list, remarks);
+  return {
+    element: root,
+    show(overview) {
+      root.hidden = overview.findings.length + overview.remarks.length === 0;
+      list.hidden = overview.findings.length === 0;
+      remarks.hidden = overview.remarks.length === 0;
+      list.replaceChildren(
+        ...overview.findings.map(({ phrase: sentence, target }) => {
+          const show = element('button', { class: 'link', text: t('Show'), attributes: { type: 'button' } });
+          show.addEventListener('click', () => actions.change(target));
+          return element('li', {}, element('span', {}, ...phraseNodes(sentence)), ' ', show);
+        }),
+      );
+      remarks.replaceChildren(...overview.remarks.flatMap((sentence) => [...phraseNodes(sentence), ' ']));
+    },
+  };
+}
+
 function titleOf({ report, label: shown }: ReportView): Phrase {
   const label = shown ?? report.inputs.models[0]?.name;
   const dataset = { name: report.inputs.dataset.name };
-  return label === undefined ? [dataset] : [{ name: label }, ' on ', dataset];
+  return label === undefined ? [dataset] : phrase('{0} on {1}', { name: label }, dataset);
 }
 
 function warningStrips({ report, input }: ReportView): HTMLElement[] {

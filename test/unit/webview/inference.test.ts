@@ -14,7 +14,7 @@ import {
 } from '../../../webview-ui/macroscaleWording.ts';
 import { viewReport } from '../../../webview-ui/state.ts';
 import { themeFrom } from '../../../webview-ui/theme.ts';
-import { plainText, rowInWords, summary } from '../../../webview-ui/wording.ts';
+import { plainText, rowInWords } from '../../../webview-ui/wording.ts';
 import { handReportWithInference } from '../../support/handInference.ts';
 import { handReport } from '../../support/handReport.ts';
 
@@ -183,27 +183,6 @@ test('a line is heard as noise where its dot is', () => {
   assert.equal(
     said(rowInWords(view().ranking.find(({ attribute }) => attribute === 'Age')!)),
     'Age: positive KS 0.012, noise; negative KS 0.012, noise',
-  );
-});
-
-test('the summary gives the interval, and counts what is beyond chance', () => {
-  assert.deepEqual(
-    summary(view()).map((one) => said(plainText(one))),
-    [
-      'People with Hat lie closer to each other than to people without: KS 0.20 (0.18 to 0.22), the largest of 2 beyond chance among 4 attributes.',
-      'Next: Beard (0.120).',
-    ],
-  );
-});
-
-test('where nothing is beyond chance, the summary says so instead of naming a finding', () => {
-  const nothing = handReportWithInference();
-  for (const row of nothing.results.macroscale[0]!.rows) row.pAdjusted = 0.3;
-  assert.deepEqual(
-    summary(view({}, nothing)).map((one) => said(plainText(one))),
-    [
-      'No attribute shapes distances more than chance would. The largest KS is that of Hat: 0.200, adjusted p 0.300.',
-    ],
   );
 });
 

@@ -9,7 +9,6 @@ import {
   type Phrase,
   plainText,
   rowInWords,
-  summary,
 } from '../../../webview-ui/wording.ts';
 import { samplingInWords } from '../../../webview-ui/macroscaleWording.ts';
 import { handReport } from '../../support/handReport.ts';
@@ -23,37 +22,6 @@ function said(phrase: Phrase): string {
     .replace(/[\u2068\u2069]/g, '')
     .replaceAll('\u00A0', ' ');
 }
-
-test('the summary names the strongest attributes with their numbers', () => {
-  assert.deepEqual(summary(view).map(said), [
-    'People with Hat lie closer to each other than to people without: KS 0.200, the largest of 4 attributes.',
-    'Next: Beard (0.120) and Scar (0.100).',
-  ]);
-});
-
-test('attributes that few people show are passed over by the summary, which says so', () => {
-  const report = handReport();
-  for (const row of report.results.macroscale[0]!.rows) row.nIdentities = 19;
-  const few = viewReport(report, '', {}).macroscale!;
-  assert.deepEqual(summary(few).map(said), [
-    `Passed over: ${few.ranking.filter(({ strongest }) => strongest).length} attributes with fewer than 20 people a side, where a large KS is mostly chance.`,
-  ]);
-});
-
-test('a report of one tested attribute has a summary of one sentence', () => {
-  const report = handReport();
-  report.results.macroscale[0]!.rows.splice(2);
-  const one = viewReport(report, '', {}).macroscale!;
-  assert.deepEqual(summary(one).map(said), [
-    'People with Hat lie closer to each other than to people without: KS 0.200.',
-  ]);
-});
-
-test('where nothing was tested there is nothing to sum up', () => {
-  const report = handReport();
-  report.results.macroscale[0]!.rows.splice(0);
-  assert.deepEqual(summary(viewReport(report, '', {}).macroscale!), []);
-});
 
 test('the sign is told in words, for either side and every rule', () => {
   const found = (name: string, modality: 'positive' | 'negative') =>
