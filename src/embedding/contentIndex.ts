@@ -12,12 +12,14 @@ export interface DigestRequest {
   readonly cacheFolder: string;
   readonly signal: AbortSignal;
   readonly onProgress: (done: number, total: number, image: string) => void;
+  /** Files read at once; fewer leave the disk to others. */
+  readonly filesInFlight?: number;
   /** Milliseconds since 1970; only tests give another clock. */
   readonly now?: () => number;
 }
 
-/** Files read at once: the thread pool has four threads, the rest keeps them busy. */
-const filesInFlight = 16;
+/** The thread pool has four threads, the rest keeps them busy. */
+const usualFilesInFlight = 16;
 
 const readBytes = 256 << 10;
 
@@ -32,7 +34,7 @@ const unsettledMs = 2_000;
  * change are those of an earlier run are not read again. Throws `cancelled`; digests found until then are kept.
  */
 export async function digestImages(request: DigestRequest): Promise<readonly (string | null)[]> {
-  const { root, images, cacheFolder, signal } = request;
+  const { root, images, cacheFolder, signal, filesInFlight = usualFilesInFlight } = request;
   const now = request.now ?? Date.now;
   const cache = await readDigestCache(cacheFolder, root);
   const digests = new Array<string | null>(images.length).fill(null);

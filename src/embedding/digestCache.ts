@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { AppError, messageOf } from '../domain/appError.ts';
@@ -50,7 +50,8 @@ export async function writeDigestCache(
   for (const [image, { sha256, size, mtimeMs }] of kept)
     lines.push(`${sha256} ${size} ${mtimeMs} ${JSON.stringify(image)}`);
   const file = cacheFile(cacheFolder, root);
-  const unfinished = `${file}.${process.pid}`;
+  // A check of a report may write beside an analysis of the same process.
+  const unfinished = `${file}.${randomUUID()}`;
   try {
     await mkdir(cacheFolder, { recursive: true });
     await writeFile(unfinished, `${lines.join('\n')}\n`);

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import type { CurveTable } from '../../domain/curveTable.ts';
 import type { DatasetTable } from '../../domain/datasetTable.ts';
 
 /** A data set of listed images, or of points that stand for them, with identities and nothing else. */
@@ -25,4 +26,15 @@ export function imageTable(
     nAnnotationRows: images.length,
     diagnostics: [],
   };
+}
+
+/** The images that curves are made of, as a data set. */
+export function curveImageTable(
+  { identities, firstPoint }: CurveTable,
+  root: string,
+  images: readonly string[],
+): DatasetTable {
+  const identityOf = new Int32Array(images.length);
+  identities.forEach((_, i) => identityOf.fill(i, firstPoint[i], firstPoint[i + 1]));
+  return imageTable(root, images, identityOf, identities);
 }

@@ -20,7 +20,7 @@ import { datasetSource } from './datasetReport.ts';
 import { modelInput, readyModelInput, uniqueNames } from './modelInput.ts';
 import { frameForEach } from './embedModels.ts';
 import { embedRefs } from './embedRefs.ts';
-import { imageTable } from './imageTable.ts';
+import { curveImageTable } from './imageTable.ts';
 import { digestedImages, openImages } from './openImages.ts';
 
 /** What the microscale works on. */
@@ -146,9 +146,7 @@ async function imageCurvesInput(
   if (job.models.length === 0) {
     throw new AppError('usage', 'The table of curves names images, so a model is needed: an .onnx file.');
   }
-  const identityOf = new Int32Array(images.length);
-  curves.identities.forEach((_, i) => identityOf.fill(i, curves.firstPoint[i], curves.firstPoint[i + 1]));
-  const whole = imageTable(root, images, identityOf, curves.identities);
+  const whole = curveImageTable(curves, root, images);
   const source = { ...job, data: root };
   const opened = await digestedImages(whole, source, context, diagnostics);
   const framings = await frameForEach(opened, source, libraries, context, diagnostics);
@@ -182,10 +180,8 @@ function readyInput(
   lattice: LatticeInput,
 ): InvarianceInput {
   const names = Array.from({ length: curves.firstPoint.at(-1)! }, (_, point) => String(point));
-  const identityOf = new Int32Array(names.length);
-  curves.identities.forEach((_, i) => identityOf.fill(i, curves.firstPoint[i], curves.firstPoint[i + 1]));
   return {
-    table: imageTable(job.data, names, identityOf, curves.identities),
+    table: curveImageTable(curves, job.data, names),
     keys: names.map(() => null),
     lattice,
     source: null,

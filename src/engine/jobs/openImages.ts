@@ -18,6 +18,7 @@ export interface ImageSource {
   readonly data: string;
   readonly annotations: string | null;
   readonly storeFolder: string;
+  readonly filesInFlight?: number;
 }
 
 /**
@@ -43,7 +44,7 @@ export async function openImages(
 /** The rows whose file can be read, with the content of each; see `openImages`. */
 export async function digestedImages(
   table: DatasetTable,
-  source: Pick<ImageSource, 'data' | 'storeFolder'>,
+  source: Pick<ImageSource, 'data' | 'storeFolder' | 'filesInFlight'>,
   context: JobContext,
   diagnostics: DiagnosticLog,
 ): Promise<OpenedImages> {
@@ -53,6 +54,7 @@ export async function digestedImages(
     images: table.images,
     cacheFolder: join(source.storeFolder, 'content'),
     signal,
+    ...(source.filesInFlight === undefined ? {} : { filesInFlight: source.filesInFlight }),
     onProgress: (done, total, item) => context.progress({ phase: 'scan', done, total, item }),
   });
   const readable: number[] = [];

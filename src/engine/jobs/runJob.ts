@@ -46,7 +46,7 @@ export function runJob(job: Job, context: JobContext): Promise<JobResult> {
     case 'export':
       return runExportJob(job);
     case 'check':
-      return runCheckJob(job);
+      return runCheckJob(job, context);
     case 'crops':
       return runCropsJob(job);
   }
