@@ -80,7 +80,7 @@ test('the head sums verification up beside what the attributes do', () =>
   withPage({}, async ({ page, show }) => {
     await show(handReport([handVerification()]));
     assert.match(
-      (await texts(page.locator('.findings li'))).at(-1)!,
+      (await texts(page.locator('.overview-findings li'))).at(-1)!,
       /^Verification: AUC 0\.988, EER 0\.040; at FAR 10⁻³ it accepts 0\.80 .* people with Hat \(0\.50\)\. Show$/,
     );
   }));
@@ -178,7 +178,7 @@ test('another FAR is another threshold: list, line of all and saved state follow
     assert.equal((await state())?.far, 0.01);
     assert.equal((await texts(page.locator('.verification .row')))[1], 'Hat 0.700 0.925');
     assert.equal(await page.locator('.verification .reference').innerText(), 'all 0.900');
-    assert.match((await texts(page.locator('.findings li'))).at(-1)!, /at FAR 10⁻² it accepts 0\.90/);
+    assert.match((await texts(page.locator('.overview-findings li'))).at(-1)!, /at FAR 10⁻² it accepts 0\.90/);
   }));
 
 test('the chosen attribute is the same in both sections, with its rates at every threshold', () =>
