@@ -100,7 +100,7 @@ test('a click anywhere on a line shows its attribute in the detail', () =>
 test('the detail holds every number of the chosen attribute', () =>
   withPage({}, async ({ page, show }) => {
     await show(handReport());
-    assert.deepEqual(await texts(page.locator('.overview-findings li')), [
+    assert.deepEqual(await texts(page.locator('.findings li')), [
       'People with Hat lie closer to each other than to people without. KS 0.200',
       'People without Hat lie closer to each other than to people with it. KS 0.050',
     ]);
@@ -151,7 +151,7 @@ test('an attribute tested on one side, or not at all, says so', () =>
   withPage({}, async ({ page, show }) => {
     await show(handReport());
     await page.locator('.row', { hasText: 'Scar' }).click();
-    assert.equal((await texts(page.locator('.overview-findings li')))[0], 'People with Scar were not tested.');
+    assert.equal((await texts(page.locator('.findings li')))[0], 'People with Scar were not tested.');
     assert.match(await page.locator('.detail').innerText(), /holds no distances of this attribute/);
     await page.locator('.row', { hasText: 'Twin' }).click();
     assert.match(await page.locator('.findings').innerText(), /Not tested/);

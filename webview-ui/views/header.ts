@@ -80,7 +80,10 @@ interface OverviewList {
 
 /** The findings as sentences, each with the way to its chart. */
 function createOverview(actions: Actions): OverviewList {
-  const list = element('ul', { class: 'overview-findings', attributes: { 'aria-label': t('Strongest findings') } });
+  const list = element('ul', {
+    class: 'overview-findings',
+    attributes: { 'aria-label': t('Strongest findings') },
+  });
   const remarks = element('p', { class: 'muted remarks' });
   const root = element('div', { class: 'overview' }, list, remarks);
   return {
