@@ -163,6 +163,14 @@ export const commands = {
     flags: [],
     settings: ['executionProvider'],
   },
+  check: {
+    name: 'check',
+    summary:
+      'Whether the data and models of a report are still what they were. Exit code 0: they are; 1: something changed, or cannot be told. Opens no model.',
+    positionals: ['REPORT'],
+    flags: [],
+    settings: ['storeFolder'],
+  },
 } as const satisfies Record<string, Command>;
 
 export type CommandName = keyof typeof commands;

@@ -9,6 +9,7 @@ import {
   resolveAnalyzeJob,
   resolveModel,
   resolvePath,
+  resolveStoreFolder,
   type SettingsPlace,
 } from '../protocol/resolveSettings.ts';
 import { resolveDescribeJob } from '../protocol/resolveDescribeJob.ts';
@@ -97,6 +98,12 @@ export async function jobOf(
         place,
         line.flags['report'] && paths.resolve(currentFolder, line.flags['report']),
       );
+    case 'check':
+      return {
+        kind: 'check',
+        report: paths.resolve(currentFolder, line.positionals[0]!),
+        storeFolder: resolveStoreFolder(settings, place),
+      };
     case 'inspect':
       return {
         kind: 'inspect',

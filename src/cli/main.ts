@@ -37,7 +37,10 @@ async function main(args: readonly string[]): Promise<number> {
       log,
     });
     progress.clear();
-    return print(await printResult(result, line.json));
+    print(await printResult(result, line.json));
+    return result.kind === 'check' && result.freshness.state !== 'current'
+      ? exitCodes.failed
+      : exitCodes.done;
   } catch (error) {
     progress.clear();
     if (!(error instanceof AppError)) {

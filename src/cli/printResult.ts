@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { JobResult } from '../protocol/jobs.ts';
 import { readReport } from '../protocol/readReport.ts';
+import type { Freshness } from '../protocol/reportJobs.ts';
 import type { Report, VerificationResult } from '../protocol/report.ts';
 import { descriptionLines } from './printDescription.ts';
 import { inspectionText } from './printInspection.ts';
@@ -26,10 +27,11 @@ export async function printResult(result: JobResult, json: boolean): Promise<str
       return json ? JSON.stringify(result) : baselineSummary(result);
     case 'inspect':
       return json ? JSON.stringify(result) : inspectionText(result.inspection);
+    case 'check':
+      return json ? JSON.stringify(result.freshness) : freshnessText(result.freshness);
     case 'project':
     case 'compare':
     case 'export':
-    case 'check':
     case 'crops':
     case 'preview':
     case 'latticePreview':
@@ -44,6 +46,15 @@ export async function printResult(result: JobResult, json: boolean): Promise<str
             )
             .join('\n');
   }
+}
+
+function freshnessText({ state, changes }: Freshness): string {
+  const titles = {
+    current: 'Current: data and models are what they were.',
+    stale: 'Stale: run the analysis again.',
+    unknown: 'Unknown: not everything can be compared.',
+  };
+  return [titles[state], ...changes.map((change) => `· ${change}`)].join('\n');
 }
 
 function baselineSummary(result: Extract<JobResult, { kind: 'baseline' }>): string {
