@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { SeededRandom } from '../../../../src/numerics/random.ts';
+import { indexPoints } from '../../../../webview-ui/projection/pointIndex.ts';
+import { isInside } from '../../../../webview-ui/projection/polygon.ts';
+
+const random = new SeededRandom(5);
+const n = 3000;
+const x = Float64Array.from({ length: n }, () => 3 * random.nextNormal());
+const y = Float64Array.from({ length: n }, () => random.nextNormal() - 7);
+const index = indexPoints(x, y);
+
+test('the nearest point is the one that a look at all of them finds', () => {
+  for (let i = 0; i < 300; i++) {
+    const [atX, atY] = [4 * random.nextNormal(), random.nextNormal() - 7];
+    const distances = Array.from(x, (_, point) => Math.hypot(x[point]! - atX, y[point]! - atY));
+    const least = Math.min(...distances);
+    assert.equal(index.nearest(atX, atY, 0.3), least <= 0.3 ? distances.indexOf(least) : null);
+  }
+});
+
+test('nothing is found where nothing is near enough', () => {
+  assert.equal(index.nearest(100, 100, 5), null);
+  assert.equal(index.nearest(0, 30, 1), null);
+});
+
+test('the points inside a lasso are those that a look at all of them finds, in ascending order', () => {
+  const lasso = [-2, -9, 1, -8, 4, -9, 3, -6, 0, -7, -3, -5];
+  const all = Array.from(x.keys()).filter((point) => isInside(lasso, x[point]!, y[point]!));
+  assert.ok(all.length > 300);
+  assert.deepEqual([...index.inside(lasso)], all);
+});
+
+test('a lasso beyond all points, or of two corners, holds none', () => {
+  assert.equal(index.inside([90, 90, 99, 90, 99, 99]).length, 0);
+  assert.equal(index.inside([-9, -9, 9, 9]).length, 0);
+});
+
+test('points in one place, one point and no point can be asked for', () => {
+  const same = indexPoints(new Float64Array(50).fill(2), new Float64Array(50).fill(3));
+  assert.equal(same.nearest(2, 3, 0.1), 0, 'the first of equals');
+  assert.equal(same.inside([1, 2, 4, 2, 4, 4, 1, 4]).length, 50);
+  assert.equal(indexPoints(new Float64Array(1), new Float64Array(1)).nearest(0.5, 0, 1), 0);
+  assert.equal(indexPoints(new Float64Array(0), new Float64Array(0)).nearest(0, 0, 1), null);
+});
