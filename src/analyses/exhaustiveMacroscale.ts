@@ -3,6 +3,7 @@ import type { OpenPairScanner } from '../numerics/pairScanner.ts';
 import { nInferenceBins } from './binnedDistances.ts';
 import { throwIfCancelled } from './cancellation.ts';
 import { type ExhaustiveOptions, runExhaustive } from './exhaustive.ts';
+import { type AttributeExtremes, extremesOfPoints } from './extremePairs.ts';
 import { maxInferencePoints, type ResampledPoints, resampledPoints } from './exhaustiveInference.ts';
 import { type ExhaustivePoints, exhaustivePoints } from './exhaustivePoints.ts';
 import type { InferenceResult } from './inference.ts';
@@ -14,6 +15,7 @@ import type {
   MacroscaleOptions,
   MacroscaleOutcome,
 } from './macroscaleOutcome.ts';
+import type { DistanceContext } from './pairDistances.ts';
 
 export type ExhaustiveMacroscaleOptions = Omit<ExhaustiveOptions, 'refinementPasses'> &
   Pick<MacroscaleOptions, 'permutations' | 'bootstraps'>;
@@ -46,15 +48,16 @@ export async function runExhaustiveMacroscale(
   );
   // What is amiss with points has been said by then.
   const points = exhaustivePoints(input, options, new DiagnosticLog());
+  const distanceContext: DistanceContext = {
+    product: context.product,
+    checkpoint: () => {
+      throwIfCancelled(context.signal);
+    },
+  };
   const resampled =
     permutations + bootstraps === 0 || outcome.attributes.length === 0
       ? null
-      : await resampledPoints(points, options.sameIdentity, options.seed, {
-          product: context.product,
-          checkpoint: () => {
-            throwIfCancelled(context.signal);
-          },
-        });
+      : await resampledPoints(points, options.sameIdentity, options.seed, distanceContext);
   const inferred = new Map<string, InferenceResult>();
   const numberOf = new Map(input.attributes.map(({ name }, i) => [name, i]));
   const total = outcome.attributes.length;
@@ -87,6 +90,7 @@ export async function runExhaustiveMacroscale(
       return { ...one, pEnergy, energyDistanceCi, pEnergyAdjusted: null };
     }),
     distributions: outcome.distributions,
+    extremes: await extremesAmong(points, input, outcome.attributes, options, distanceContext),
     deviations: new Map(
       outcome.attributes.map(({ attribute }): [string, AttributeDeviations] => [
         attribute,
@@ -97,6 +101,22 @@ export async function runExhaustiveMacroscale(
       ]),
     ),
   };
+}
+
+/** Among some of the points: the scan counts distances and keeps none. */
+async function extremesAmong(
+  { rows, labels }: ExhaustivePoints,
+  { embeddings, identities, images, attributes }: MacroscaleInput,
+  tested: readonly { readonly attribute: string }[],
+  options: ExhaustiveMacroscaleOptions,
+  context: DistanceContext,
+): Promise<AttributeExtremes[]> {
+  if (rows === null || tested.length === 0) return [];
+  const names = new Set(tested.map(({ attribute }) => attribute));
+  const labelled = attributes.flatMap(({ name }, i) =>
+    names.has(name) ? [{ name, labels: labels[i]! }] : [],
+  );
+  return extremesOfPoints({ embeddings, identities, images, rows, attributes: labelled }, options, context);
 }
 
 /** Nothing, where the drawn identities lack a modality. */

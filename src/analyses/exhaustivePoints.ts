@@ -22,6 +22,8 @@ export interface ExhaustivePoints {
   readonly data: Float32Array<SharedArrayBuffer>;
   readonly metric: Metric;
   readonly identities: Int32Array;
+  /** Row of each point; `null` where points are no images. */
+  readonly rows: Int32Array | null;
   /** For each attribute of the input. */
   readonly labels: readonly Int8Array[];
 }
@@ -85,6 +87,7 @@ function pointsOfRows(
   return {
     ...laidOut(rows.length, dim, metric, write),
     identities: rows.map((row) => identities[row]!),
+    rows,
     labels: attributes.map(({ values }) => Int8Array.from(rows, (row) => values[row]!)),
   };
 }
@@ -109,6 +112,7 @@ function centroids(
   return {
     ...laidOut(kept.length, dim, metric, write),
     identities: Int32Array.from(kept, (rows) => input.identities[rows[0]!]!),
+    rows: null,
     labels: input.attributes.map(({ values }) =>
       Int8Array.from(kept, (rows) => Math.sign(rows.reduce((sum, row) => sum + values[row]!, 0))),
     ),

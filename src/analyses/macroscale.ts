@@ -3,6 +3,7 @@ import { type AttributeColumn, modalities } from '../domain/attributeColumn.ts';
 import { SeededRandom } from '../numerics/random.ts';
 import { binDistances, nInferenceBins, type TwoSidedDistances } from './binnedDistances.ts';
 import { throwIfCancelled } from './cancellation.ts';
+import { type AttributeExtremes, extremesOfSelection } from './extremePairs.ts';
 import type { InferenceResult } from './inference.ts';
 import type {
   AttributeAggregate,
@@ -59,6 +60,7 @@ export async function runMacroscale(
     rows: results.flatMap(({ rows }) => rows),
     attributes: results.map(({ aggregate }) => aggregate),
     distributions: results.map(({ distribution }) => distribution),
+    extremes: results.map(({ extremes }) => extremes),
     deviations: new Map(results.map(({ aggregate, deviations }) => [aggregate.attribute, deviations])),
   };
 }
@@ -83,6 +85,7 @@ interface AttributeResult {
   readonly rows: MacroscaleRow[];
   readonly aggregate: AttributeAggregate;
   readonly distribution: ReturnType<typeof distributionOf>;
+  readonly extremes: AttributeExtremes;
   readonly deviations: AttributeDeviations;
   readonly isSubsample: boolean;
 }
@@ -116,6 +119,7 @@ async function analyseAttribute(
   }
   if (side > largestSide) throw tooMany(attribute.name, side);
   const distances = await distancesOf(study, selection);
+  const extremes = extremesOfSelection(attribute.name, study.input.images, selection, distances);
   const exact = compareModalities(distances);
   if (exact.allEqual) context.diagnostics.add('modalityDistancesEqual', attribute.name);
   const distribution = distributionOf(attribute.name, distances);
@@ -131,6 +135,7 @@ async function analyseAttribute(
     rows: rowsOf(attribute.name, side, exact, outcome, repeats),
     aggregate: aggregateOf(attribute, exact, outcome),
     distribution,
+    extremes,
     deviations: {
       rows: Int32Array.from([...sample.positive, ...sample.negative]),
       deviations: outcome.deviations,

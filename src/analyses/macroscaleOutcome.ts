@@ -2,6 +2,7 @@ import type { AttributeColumn, Modality } from '../domain/attributeColumn.ts';
 import type { DiagnosticLog } from '../domain/diagnostic.ts';
 import type { EmbeddingMatrix, Metric } from '../domain/embeddingMatrix.ts';
 import type { MatrixProduct } from '../numerics/matrixProduct.ts';
+import type { AttributeExtremes } from './extremePairs.ts';
 import type { InferenceResult, InferenceRunner, ModalityInference } from './inference.ts';
 import type { Interval } from './intervals.ts';
 
@@ -104,6 +105,8 @@ export interface MacroscaleOutcome {
   readonly rows: MacroscaleRow[];
   readonly attributes: AttributeAggregate[];
   readonly distributions: Distribution[];
+  /** None where no point is an image. */
+  readonly extremes: AttributeExtremes[];
   /** For `compareModels`; not part of a report. */
   readonly deviations: ReadonlyMap<string, AttributeDeviations>;
 }

@@ -45,22 +45,40 @@ function candidates(
   identities: Int32Array,
   rule: SelectionRule,
 ): Int32Array {
-  const groups = [...rowsByIdentity(values, identities, modalitySign(modality)).values()];
   switch (rule.kind) {
     case 'first':
-      return Int32Array.from(groups, (rows) => rows[0]!);
-    case 'random': {
-      const stream = new SeededRandom(rule.seed).fork(attribute).fork(modality);
-      const imageStream = stream.fork('image');
-      const rows = Int32Array.from(groups, (group) => group[imageStream.nextInt(group.length)]!);
-      stream.fork('identity').shuffle(rows);
-      return rows;
-    }
+      return Int32Array.from(rowsByIdentity(values, identities, modality).values(), (rows) => rows[0]!);
+    case 'random':
+      return oneOfEachIdentity(
+        values,
+        identities,
+        modality,
+        new SeededRandom(rule.seed).fork(attribute).fork(modality),
+      );
   }
 }
 
+/** A row of each identity that shows the modality, drawn from its rows; the identities in an order that is drawn too. */
+export function oneOfEachIdentity(
+  values: Int8Array,
+  identities: Int32Array,
+  modality: Modality,
+  stream: SeededRandom,
+): Int32Array {
+  const groups = rowsByIdentity(values, identities, modality).values();
+  const imageStream = stream.fork('image');
+  const rows = Int32Array.from(groups, (group) => group[imageStream.nextInt(group.length)]!);
+  stream.fork('identity').shuffle(rows);
+  return rows;
+}
+
 /** Rows of the modality by identity, identities in order of their first such row. */
-function rowsByIdentity(values: Int8Array, identities: Int32Array, sign: 1 | -1): Map<number, number[]> {
+function rowsByIdentity(
+  values: Int8Array,
+  identities: Int32Array,
+  modality: Modality,
+): Map<number, number[]> {
+  const sign = modalitySign(modality);
   const groups = new Map<number, number[]>();
   for (let row = 0; row < values.length; row++) {
     if (values[row] !== sign) continue;

@@ -3,6 +3,7 @@ import { runConditional } from '../../analyses/conditional.ts';
 import { likelyConfounders } from '../../analyses/confounders.ts';
 import { correlateWithEntropies } from '../../analyses/correlations.ts';
 import { runDiscriminative } from '../../analyses/discriminative.ts';
+import { faceExamples } from '../../analyses/faceExamples.ts';
 import { runExhaustiveMacroscale } from '../../analyses/exhaustiveMacroscale.ts';
 import type { InferenceRunner } from '../../analyses/inference.ts';
 import { runMacroscale } from '../../analyses/macroscale.ts';
@@ -24,7 +25,7 @@ import type { DatasetResults } from './datasetReport.ts';
 
 export type Analysed = Pick<
   Report['results'],
-  'macroscale' | 'comparisons' | 'discriminative' | 'verification'
+  'macroscale' | 'comparisons' | 'discriminative' | 'verification' | 'faces' | 'extremes'
 >;
 
 /** The parts that progress is told of, one after another. */
@@ -42,7 +43,14 @@ export async function analyzeModels(
   context: JobContext,
   diagnostics: DiagnosticLog,
 ): Promise<Analysed> {
-  const results: Analysed = { macroscale: [], comparisons: [], discriminative: [], verification: [] };
+  const results: Analysed = {
+    macroscale: [],
+    comparisons: [],
+    discriminative: [],
+    verification: [],
+    faces: [],
+    extremes: [],
+  };
   const outcomes: { readonly model: string; readonly outcome: MacroscaleOutcome }[] = [];
   const parts = partsOf(job);
   let part = 0;
@@ -74,6 +82,7 @@ export async function analyzeModels(
     if (parts.includes('macroscale')) {
       const outcome = await macroscaleOf(rows, metric, job, partContext());
       outcomes.push({ model, outcome });
+      results.extremes.push(...outcome.extremes.map((extremes) => ({ model, ...extremes })));
       const conditions = likelyConfounders(table.attributes, dataset.associations, job.confounders).filter(
         ({ attribute }) => outcome.attributes.some((one) => one.attribute === attribute),
       );
@@ -104,6 +113,9 @@ export async function analyzeModels(
   const adjusted = adjustPValues(results.macroscale);
   return {
     ...results,
+    faces: parts.includes('macroscale')
+      ? faceExamples(table.identities.index, table.attributes, table.images, job.seed)
+      : [],
     macroscale: results.macroscale.map((result, i) => ({ ...result, ...adjusted[i]! })),
     comparisons: pairsOf(outcomes).map(([a, b]) => ({
       modelA: a.model,
