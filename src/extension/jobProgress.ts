@@ -7,6 +7,8 @@ export type Translate = (message: string, ...args: (string | number)[]) => strin
 
 export interface ProgressStep {
   readonly message: string;
+  /** The same without what is being worked on. */
+  readonly activity: string;
   /** Percent of the whole to add; never negative, 100 in all at most. */
   readonly increment: number;
 }
@@ -67,12 +69,12 @@ export class JobProgress {
   step(event: JobEvent): ProgressStep {
     switch (event.type) {
       case 'queued':
-        return { message: this.#queued(event.ahead), increment: 0 };
+        return still(this.#queued(event.ahead));
       case 'started':
-        return { message: this.#t('Starting'), increment: 0 };
+        return still(this.#t('Starting'));
       case 'progress':
         this.#reached.set(event.phase, event);
-        return { message: this.#describe(event), increment: this.#advance(event) };
+        return { ...this.#describe(event), increment: this.#advance(event) };
     }
   }
 
@@ -94,9 +96,9 @@ export class JobProgress {
       : this.#t('Waiting: {0} jobs come first', this.#number.format(ahead));
   }
 
-  #describe(event: Counted): string {
-    const counted = this.#t('{0} {1} of {2}', this.#activity(event.phase), ...this.#counts(event));
-    return event.item === '' ? counted : `${counted} · ${event.item}`;
+  #describe(event: Counted): Omit<ProgressStep, 'increment'> {
+    const activity = this.#t('{0} {1} of {2}', this.#activity(event.phase), ...this.#counts(event));
+    return { activity, message: event.item === '' ? activity : `${activity} · ${event.item}` };
   }
 
   #counts({ done, total }: Counted): [string, string] {
@@ -131,4 +133,8 @@ export class JobProgress {
     this.#percent = percent;
     return increment;
   }
+}
+
+function still(message: string): ProgressStep {
+  return { message, activity: message, increment: 0 };
 }

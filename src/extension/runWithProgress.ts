@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
-import { AppError, isAppError } from '../domain/appError.ts';
+import { AppError, isAppError, messageOf } from '../domain/appError.ts';
 import type { Job, JobKind, JobResult } from '../protocol/jobs.ts';
+import { jobsViewId } from './identifiers.ts';
+import type { JobTeller } from './jobList.ts';
 import { JobProgress } from './jobProgress.ts';
+import { cancelJob, jobs } from './jobs.ts';
 import type { Services } from './services.ts';
 
 const statusMessageMs = 10_000;
 
 /**
- * Runs a job under a notification that names phase and item and can be cancelled.
+ * Runs a job, which the Jobs view lists with its phase and item and can cancel; the status bar says the same in
+ * short. No notification: they are for what needs an answer.
  * Throws the job's AppError; after a cancel the status bar says what is done and kept.
  */
 export async function runWithProgress<K extends JobKind>(
@@ -17,27 +21,28 @@ export async function runWithProgress<K extends JobKind>(
 ): Promise<Extract<JobResult, { kind: K }>> {
   log.info(title, JSON.stringify(job));
   const track = new JobProgress(job, vscode.l10n.t, vscode.env.language);
-  const location = vscode.ProgressLocation.Notification;
+  const abort = new AbortController();
+  const listed = jobs.add(title, job.kind, vscode.l10n.t('Starting'), () => abort.abort());
+  const location = { viewId: jobsViewId };
   const result = await vscode.window.withProgress(
     { location, title, cancellable: true },
     async (progress, token): Promise<JobResult> => {
-      const abort = new AbortController();
-      const subscription = token.onCancellationRequested(() => {
-        progress.report({ message: vscode.l10n.t('Cancelling') });
-        abort.abort();
-      });
+      const subscription = token.onCancellationRequested(() => cancelJob(listed.id));
       try {
-        return await (
-          await engine()
-        ).runJob(job, {
+        const client = await engine();
+        const ended = await client.runJob(job, {
           signal: abort.signal,
           onEvent: (event) => {
             const step = track.step(event);
             if (!abort.signal.aborted) progress.report(step);
+            listed.step(event.type === 'queued' ? 'queued' : 'running', step);
           },
         });
+        listed.done(vscode.l10n.t('Done'), 'report' in ended ? ended.report : null);
+        return ended;
       } catch (error) {
-        if (isAppError(error, 'cancelled')) tellWhatIsKept(track, log);
+        if (isAppError(error, 'cancelled')) tellWhatIsKept(track, listed, log);
+        else listed.failed(messageOf(error), error);
         throw error;
       } finally {
         subscription.dispose();
@@ -50,8 +55,9 @@ export async function runWithProgress<K extends JobKind>(
   return result;
 }
 
-function tellWhatIsKept(track: JobProgress, log: vscode.LogOutputChannel): void {
+function tellWhatIsKept(track: JobProgress, listed: JobTeller, log: vscode.LogOutputChannel): void {
   const sentence = track.whatIsKept();
+  listed.cancelled(sentence);
   log.info(sentence);
   vscode.window.setStatusBarMessage(sentence, statusMessageMs);
 }
