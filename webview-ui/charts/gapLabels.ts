@@ -1,4 +1,5 @@
 import type { Chart, Plugin } from 'chart.js';
+import { contextOf } from '../figures/drawing2d.ts';
 import type { GapLabels } from './distanceCdf.ts';
 
 const distancePx = 8;
@@ -18,7 +19,10 @@ export const gapLabelsPlugin: Plugin = {
   },
 };
 
-function write({ ctx, chartArea, scales: { x: xScale, y: yScale } }: Chart, labels: GapLabels): void {
+function write(chart: Chart, labels: GapLabels): void {
+  const { chartArea, scales } = chart;
+  const { x: xScale, y: yScale } = scales;
+  const ctx = contextOf(chart);
   if (!xScale || !yScale) return;
   const gaps = [...labels.gaps].sort((a, b) => a.x - b.x);
   ctx.save();

@@ -1,32 +1,5 @@
-import { BoxAndWiskers, BoxPlotController } from '@sgratzl/chartjs-chart-boxplot';
-import {
-  Chart,
-  type ChartConfiguration,
-  type ChartType,
-  LinearScale,
-  LineController,
-  LineElement,
-  LogarithmicScale,
-  PointElement,
-  Tooltip,
-} from 'chart.js';
-import { gapLabelsPlugin } from './gapLabels.ts';
-import { pointLabelsPlugin } from './pointLabels.ts';
-import { thresholdMarksPlugin } from './thresholdMarks.ts';
-
-Chart.register(
-  BoxAndWiskers,
-  BoxPlotController,
-  LinearScale,
-  LineController,
-  LineElement,
-  LogarithmicScale,
-  PointElement,
-  Tooltip,
-  gapLabelsPlugin,
-  pointLabelsPlugin,
-  thresholdMarksPlugin,
-);
+import type { ChartConfiguration, ChartType } from 'chart.js';
+import { Chart } from './register.ts';
 
 /** A canvas that shows one specification after another. Its parent gives it its size. */
 export class MountedChart {

@@ -1,4 +1,5 @@
 import type { Chart, Plugin } from 'chart.js';
+import { contextOf } from '../figures/drawing2d.ts';
 import { placeLabels } from './labelPlaces.ts';
 import type { PointLabels } from './attributeScatter.ts';
 
@@ -14,7 +15,10 @@ export const pointLabelsPlugin: Plugin = {
   },
 };
 
-function write({ ctx, width, height, scales: { x: xScale, y: yScale } }: Chart, options: PointLabels): void {
+function write(chart: Chart, options: PointLabels): void {
+  const { width, height, scales } = chart;
+  const { x: xScale, y: yScale } = scales;
+  const ctx = contextOf(chart);
   if (!xScale || !yScale) return;
   ctx.save();
   ctx.font = options.font;

@@ -1,4 +1,5 @@
 import type { Chart, Plugin } from 'chart.js';
+import { contextOf } from '../figures/drawing2d.ts';
 import { lineHeightPx, rowsOf } from './labelRows.ts';
 import type { ThresholdMarks } from './pairHistogram.ts';
 
@@ -14,7 +15,10 @@ export const thresholdMarksPlugin: Plugin = {
   },
 };
 
-function draw({ ctx, chartArea, scales: { x: xScale } }: Chart, options: ThresholdMarks): void {
+function draw(chart: Chart, options: ThresholdMarks): void {
+  const { chartArea, scales } = chart;
+  const { x: xScale } = scales;
+  const ctx = contextOf(chart);
   if (!xScale) return;
   ctx.save();
   ctx.font = options.font;
