@@ -1,7 +1,47 @@
-import { AppError } from '../../domain/appError.ts';
+import { readFile } from 'node:fs/promises';
+import * as paths from 'node:path';
+import { AppError, messageOf } from '../../domain/appError.ts';
 import type { JobResult } from '../../protocol/jobs.ts';
+import { parseReportFile } from '../../protocol/readComparison.ts';
 import type { CompareJob } from '../../protocol/reportJobs.ts';
+import { type ComparedReport, compareReports } from '../comparison/compareReports.ts';
+import { writeComparison } from './writeReport.ts';
 
-export function runCompareJob(job: CompareJob): Promise<JobResult> {
-  return Promise.reject(new AppError('internal', `Not there yet: ${job.kind}.`));
+/**
+ * Compares two reports and writes what differs, as a `*.attrlens.json` of its own. Opens no image and no model.
+ * @throws AppError usage: a report with itself, or one to be written over; reportInvalid and reportVersion, naming the
+ *   file; writeFailed.
+ */
+export async function runCompareJob({ reports, report }: CompareJob): Promise<JobResult> {
+  const [before, after] = reports.map((file) => paths.resolve(file)) as [string, string];
+  if (before === after) {
+    throw new AppError('usage', `${before} is compared with itself; name two reports.`, { report: before });
+  }
+  if ([before, after].includes(paths.resolve(report))) {
+    throw new AppError(
+      'usage',
+      `The comparison would replace ${report}, which is one of the reports; name another file.`,
+      { report },
+    );
+  }
+  const comparison = compareReports(await read(before), await read(after), report, paths);
+  await writeComparison(report, comparison);
+  return { kind: 'compare', report };
+}
+
+async function read(file: string): Promise<ComparedReport> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    throw new AppError('reportInvalid', `${file} cannot be read: ${messageOf(error)}.`, { file }, error);
+  }
+  try {
+    const content = parseReportFile(text);
+    if (content.kind === 'report') return { file, report: content.report };
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new AppError(error.code, `${file}: ${error.message}`, { ...error.data, file }, error);
+  }
+  throw new AppError('reportInvalid', `${file} is a comparison itself; name the reports it is of.`, { file });
 }

@@ -1,19 +1,30 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { z } from 'zod';
 import { AppError, messageOf } from '../../domain/appError.ts';
+import { type Comparison, comparisonSchema } from '../../protocol/comparisonSchema.ts';
 import { type Report, reportSchema } from '../../protocol/report.ts';
 
 /**
  * Writes a report so that a reader sees the old file or the new one, never half of one.
- * @throws AppError writeFailed, naming the file; reportInvalid where the report breaks its own schema.
+ * @throws AppError writeFailed, naming the file; internal where the report breaks its own schema.
  */
-export async function writeReport(file: string, report: Report): Promise<void> {
-  const parsed = reportSchema.safeParse(report);
+export function writeReport(file: string, report: Report): Promise<void> {
+  return writeChecked(file, report, reportSchema, 'report');
+}
+
+/** The same for a comparison. */
+export function writeComparison(file: string, comparison: Comparison): Promise<void> {
+  return writeChecked(file, comparison, comparisonSchema, 'comparison');
+}
+
+async function writeChecked(file: string, content: object, schema: z.ZodType, noun: string): Promise<void> {
+  const parsed = schema.safeParse(content);
   if (!parsed.success) {
     // A number that is no number must never reach a file: better no report than a wrong one.
     throw new AppError(
       'internal',
-      `The report breaks its own schema: ${parsed.error.message}`,
+      `The ${noun} breaks its own schema: ${parsed.error.message}`,
       {},
       parsed.error,
     );
@@ -21,14 +32,14 @@ export async function writeReport(file: string, report: Report): Promise<void> {
   const temporary = `${file}.${process.pid}.part`;
   try {
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(temporary, reportText(report));
+    await writeFile(temporary, reportText(content));
     await rename(temporary, file);
   } catch (error) {
     // Where even the clean-up fails, the first error says why.
     await rm(temporary, { force: true }).catch(() => undefined);
     throw new AppError(
       'writeFailed',
-      `The report could not be written to ${file}: ${messageOf(error)}.`,
+      `The ${noun} could not be written to ${file}: ${messageOf(error)}.`,
       { file },
       error,
     );
@@ -36,7 +47,7 @@ export async function writeReport(file: string, report: Report): Promise<void> {
 }
 
 /** JSON for people and version control: one property a line, but arrays of numbers and strings on one line. */
-export function reportText(report: Report): string {
+export function reportText(report: object): string {
   return `${format(report, '')}\n`;
 }
 
