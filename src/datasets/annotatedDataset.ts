@@ -67,6 +67,7 @@ export function annotatedDataset(input: AnnotatedInput, log: DiagnosticLog): Dat
     landmarkFrame: null,
     split: annotations.split && Int8Array.from(rows, (row) => annotations.split![row]!),
     pairs: null,
+    annotationFile: annotations.file,
     annotationRow: rows.map((row) => annotations.fileRows[row]!),
     nAnnotationRows: annotations.nFileRows,
     diagnostics: log.toArray(),

@@ -64,7 +64,8 @@ export async function withLfwFiles(
     const names = new Set(attributes.map(({ name }) => name.toLowerCase()));
     attributes.push(...columns.filter(({ name }) => !names.has(name.toLowerCase())));
   };
-  if (files.attributes !== null) add(await scores(files.attributes, images, log));
+  const scored = files.attributes === null ? [] : await scores(files.attributes, images, log);
+  add(scored);
   if (files.maleNames !== null || files.femaleNames !== null) {
     add(await genderFromLists(files.maleNames, files.femaleNames, images, log));
   }
@@ -77,6 +78,7 @@ export async function withLfwFiles(
     kind: isFolder && isUsed ? 'lfw' : table.kind,
     attributes,
     attributesFromImages: attributes.length === 0,
+    annotationFile: table.annotationFile ?? (scored.length > 0 ? files.attributes : null),
     pairs: pairs ?? table.pairs,
     split: table.split ?? (await splitOfPeople(files, images)),
   };

@@ -57,6 +57,7 @@ function bareTable(folder: string, base: string, images: readonly string[]) {
     landmarkFrame: null,
     split: null,
     pairs: null,
+    annotationFile: null,
     annotationRow: Int32Array.from(images, (_, row) => row),
     nAnnotationRows: images.length,
     diagnostics: [],

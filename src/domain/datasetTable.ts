@@ -50,6 +50,8 @@ export interface DatasetTable {
    * ready embeddings, which follow that file, can be found. Where there is no such file: 0, 1, 2, …
    */
   readonly annotationRow: Int32Array;
+  /** Absolute path of the file whose rows are about the images; `null` where there is none. */
+  readonly annotationFile: string | null;
   /** All data rows of the annotation file, also those left out here: not on disk, repeated or malformed. */
   readonly nAnnotationRows: number;
   readonly diagnostics: readonly Diagnostic[];

@@ -17,12 +17,13 @@ export function datasetInput(
   reportFile: string,
   source: DatasetInput['source'],
 ): DatasetInput {
+  const relativeToReport = (path: string): string => relativePath(paths.dirname(reportFile), path, paths);
   return {
     name: table.name,
     kind: table.kind,
-    root: relativePath(paths.dirname(reportFile), table.root, paths),
+    root: relativeToReport(table.root),
     digest: datasetDigest(table, keys),
-    annotationFile: null,
+    annotationFile: table.annotationFile === null ? null : relativeToReport(table.annotationFile),
     source,
     nImages: table.images.length,
     nIdentities: countIdentities(table),

@@ -22,6 +22,7 @@ export function imageTable(
     landmarkFrame: null,
     split: null,
     pairs: null,
+    annotationFile: null,
     annotationRow: Int32Array.from(images.keys()),
     nAnnotationRows: images.length,
     diagnostics: [],

@@ -26,6 +26,7 @@ test('the report says what a hand would have counted', async (t) => {
   assert.deepEqual(diagnostics, []);
   assert.equal(inputs.dataset.kind, 'celeba');
   assert.equal(inputs.dataset.root, '../faces');
+  assert.equal(inputs.dataset.annotationFile, '../faces/list_attr_celeba.txt');
   assert.equal(inputs.dataset.nImages, nPeople * imagesEach);
   assert.equal(inputs.dataset.nIdentities, nPeople);
   assert.equal(inputs.models[0]?.provider?.ran, 'cpu');
@@ -60,6 +61,33 @@ test('the report says what a hand would have counted', async (t) => {
   // Smiling: the same twelve people on both sides, 12 · 12 pairs less the 12 of one person with herself.
   const smilingRow = results.macroscale[0]!.rows[2]!;
   assert.deepEqual([smilingRow.nIdentities, smilingRow.nWithin, smilingRow.nCross], [12, 66, 132]);
+});
+
+test('it names faces of both modalities, and pairs of two people at the ends of the distributions', async (t) => {
+  const { job } = await smallStudy(t);
+  const { inputs, results } = await analyze(job());
+  const person = (image: string) => Math.floor((Number(image.slice(0, 6)) - 1) / imagesEach);
+  const [warm] = results.faces;
+  assert.deepEqual(
+    results.faces.map(({ attribute }) => attribute),
+    inputs.dataset.attributes.map(({ name }) => name),
+  );
+  assert.deepEqual([warm!.positive.length, warm!.negative.length], [6, 6]);
+  assert.equal(results.extremes.length, results.macroscale[0]!.attributes.length);
+  for (const extremes of results.extremes) {
+    assert.equal(extremes.model, inputs.models[0]!.name);
+    const { closestCross, farthestPositive, farthestNegative } = extremes;
+    for (const pairs of [closestCross, farthestPositive, farthestNegative]) {
+      // Each of six people is in two pairs at most, so the last ones may have nobody left.
+      assert.ok(pairs.length === 5 || pairs.length === 6);
+      assert.ok(pairs.every(({ left, right }) => person(left) !== person(right)));
+    }
+    const rising = closestCross.map(({ distance }) => distance);
+    assert.deepEqual(
+      rising,
+      rising.toSorted((a, b) => a - b),
+    );
+  }
 });
 
 test('pairs of one person count where the paper counts them', async (t) => {

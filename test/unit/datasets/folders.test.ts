@@ -28,6 +28,7 @@ describe('folders without annotations', () => {
     assert.equal(table.attributesFromImages, true);
     assert.deepEqual([...table.annotationRow], [0, 1, 2]);
     assert.equal(table.nAnnotationRows, 3);
+    assert.equal(table.annotationFile, null);
     assert.deepEqual(table.diagnostics, []);
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, test } from 'node:test';
 import type { DatasetTable } from '../../../src/domain/datasetTable.ts';
 import {
@@ -188,6 +188,7 @@ describe('lfw_attributes.txt', () => {
     assert.deepEqual(peopleOf(table), ['Ann', 'Bob_X', 'Bob_X']);
     assert.deepEqual([...table.annotationRow], [0, 1, 2]);
     assert.equal(table.nAnnotationRows, 6);
+    assert.equal(basename(table.annotationFile ?? ''), 'lfw_attributes.txt');
     assert.deepEqual(itemsOf(table, 'valueInvalid'), ['Bob_X/Bob_X_0010.jpg: Male «x»']);
     assert.deepEqual(itemsOf(table, 'rowInvalid'), ['lfw_attributes.txt: Cy 1: 1 values instead of 2']);
     assert.deepEqual(itemsOf(table, 'imageRepeatedInTable'), ['Bob_X/Bob_X_0001.jpg']);

@@ -27,6 +27,7 @@ describe('columns of a table', () => {
     );
     assert.equal(table.kind, 'table');
     assert.deepEqual(table.images, ['a.jpg', 'b.jpg', 'c.jpg']);
+    assert.equal(table.annotationFile, join(table.root, 'table.csv'));
     assert.deepEqual(peopleOf(table), ['Ann', 'Bob', 'Ann']);
     assert.deepEqual(valuesOf(table, 'Male'), [-1, 1, -1]);
     assert.deepEqual(valuesOf(table, 'age'), [-1, -1, 1]);

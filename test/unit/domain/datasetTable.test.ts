@@ -18,6 +18,7 @@ const table: DatasetTable = {
   split: null,
   pairs: null,
   annotationRow: Int32Array.of(0, 4, 7),
+  annotationFile: null,
   nAnnotationRows: 9,
   diagnostics: [],
 };
