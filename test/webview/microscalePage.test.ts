@@ -64,7 +64,7 @@ test('the copied table is that of the shown rule', () =>
     await page.locator('.microscale .master').getByText('Copy as CSV').click();
     const [copied] = (await posted()).filter(({ type }) => type === 'copy');
     assert.ok(copied?.type === 'copy');
-    const lines = copied.text.trimEnd().split('\n');
+    const lines = copied.text.trimEnd().split('\r\n');
     assert.equal(lines.length, 1 + 12 * 41);
     assert.ok(lines.slice(1).every((line) => line.startsWith('arcface-r50,cosine,ball:0.5,')));
   }));

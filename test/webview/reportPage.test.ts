@@ -244,9 +244,9 @@ test('the table is copied as CSV', () =>
     assert.ok(message?.type === 'copy');
     const { pNaive } = handReport().results.macroscale[0]!.rows[0]!;
     assert.equal(
-      message.text.split('\n')[1],
+      message.text.split('\r\n')[1],
       `arcface-r50,cosine,Hat,as annotated,positive,0.2,,1,,,1,50,50,1225,2490,1.05,1.125,,,,,,${pNaive},-40.3` +
-        ',,,,,,,,,,,,,,,sample,random,500,exclude,1,0,0',
+        ',,,,,,,,,,,,,,,sample,random,500,exclude,1,0,0,0.4,0.2,asymptotic,,,',
     );
   }));
 

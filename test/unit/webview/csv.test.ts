@@ -11,13 +11,14 @@ test('the table is copied in its order, numbers as the report holds them', () =>
     filter: 'a',
     sort: { column: 'attribute', descending: true },
   });
-  const [head, ...lines] = tableAsCsv(model!).trimEnd().split('\n');
+  const [head, ...lines] = tableAsCsv(model!).trimEnd().split('\r\n');
   assert.equal(
     head,
     'model,metric,attribute,rule,modality,ks,ks_upper,sign,ks_signed_low,ks_signed_high,location,n_images,n_identities,n_within,n_cross,' +
       'mean_within,mean_cross,p_permutation,p_adjusted_bh,p_holm,null_95,n_effective,p_naive,log10_p_naive,auc,auc_low,auc_high,' +
       'mean_difference,mean_difference_low,mean_difference_high,draws,draws_mean,draws_sd,energy_distance,energy_distance_low,' +
-      'energy_distance_high,p_energy,p_energy_adjusted,points,selection,max_identities,same_identity,seed,permutations,bootstraps',
+      'energy_distance_high,p_energy,p_energy_adjusted,points,selection,max_identities,same_identity,seed,permutations,bootstraps,' +
+      'cdf_within,cdf_cross,p_naive_method,draws_min,draws_max,max_points_of_inference',
   );
   assert.deepEqual(
     lines.map((line) => line.split(',').slice(2, 7)),
@@ -47,7 +48,7 @@ test('accept rates are copied with thresholds, intervals and counts; what is not
   const { verification } = viewReport(handReport([handVerification()]), '', {
     tarSort: { column: 'attribute', descending: false },
   });
-  const [head, ...lines] = acceptRatesAsCsv(verification!).trimEnd().split('\n');
+  const [head, ...lines] = acceptRatesAsCsv(verification!).trimEnd().split('\r\n');
   assert.equal(
     head,
     'model,metric,attribute,rule,modality,far,threshold,tar,tar_low,tar_high,fmr,fmr_low,fmr_high,n_matched,n_unmatched,n_identities',

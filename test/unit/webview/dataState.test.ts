@@ -226,7 +226,7 @@ test('what the chosen attribute goes with, strongest first, and how many besides
 });
 
 test('the copied tables hold the report’s own numbers, in the order shown', () => {
-  const lines = countsAsCsv(view()).split('\n');
+  const lines = countsAsCsv(view()).split('\r\n');
   assert.equal(
     lines[0],
     'attribute,n_positive,n_negative,n_unknown,share_positive,global_average,intra_entropy_nats,inter_entropy_nats',
@@ -237,6 +237,6 @@ test('the copied tables hold the report’s own numbers, in the order shown', ()
     associationsAsCsv([
       { kind: 'attribute', a: '=1+1', b: 'x,y', nImages: 9, phi: -0.5, cramersV: 0.5, phiOfPeople: null },
     ]),
-    'kind,a,b,n_images,phi,phi_of_people,cramers_v\nattribute,\'=1+1,"x,y",9,-0.5,,0.5\n',
+    'kind,a,b,n_images,phi,phi_of_people,cramers_v\r\nattribute,\'=1+1,"x,y",9,-0.5,,0.5\r\n',
   );
 });

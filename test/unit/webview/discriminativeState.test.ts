@@ -195,7 +195,7 @@ test('everything that is needed to fit the same again', () => {
 });
 
 test('the copied table has a line for either kind of folds', () => {
-  const lines = scoresAsCsv(view({ filter: 'scar' })).split('\n');
+  const lines = scoresAsCsv(view({ filter: 'scar' })).split('\r\n');
   assert.equal(lines.length, 4);
   assert.equal(lines[1], 'arcface-r50,Scar,by_identity,,,,,,0.7,1000,4,300,5,1,unitNorm,20000,3');
   assert.equal(

@@ -253,7 +253,7 @@ test('which points the distances are of is said', () => {
 
 test('a copied line has everything: bounds, intervals, every p, effects, draws, counts and convention', () => {
   const [head, hat] = tableAsCsv(view())
-    .split('\n')
+    .split('\r\n')
     .map((line) => line.split(','));
   const cells = Object.fromEntries(head!.map((name, index) => [name, hat![index]]));
   assert.deepEqual(
@@ -304,6 +304,12 @@ test('a copied line has everything: bounds, intervals, every p, effects, draws, 
       seed: '1',
       permutations: '1999',
       bootstraps: '1000',
+      cdf_within: '0.4',
+      cdf_cross: '0.2',
+      p_naive_method: 'asymptotic',
+      draws_min: '0.18',
+      draws_max: '0.205',
+      max_points_of_inference: '',
     },
   );
 });

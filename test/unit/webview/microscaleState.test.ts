@@ -173,7 +173,7 @@ test('rules are said in words', () => {
 });
 
 test('the CSV has attributes in the shown order with their identities, and no formulas', () => {
-  const lines = energiesAsCsv(measured()).trimEnd().split('\n');
+  const lines = energiesAsCsv(measured()).trimEnd().split('\r\n');
   assert.equal(lines.length, 1 + 3 + 3 + 1);
   const width = lines[0]!.split(',').length;
   assert.ok(lines.every((line) => line.split(',').length === width));
@@ -218,7 +218,7 @@ test('validations alone are a section, counted by how far they are', () => {
     validationInWords(made.results.energyValidations),
     /3 made-up fields .* at most 0\.0024; 1 of 2 lie more than two standard errors apart, where chance alone would put about 0\.1\.$/,
   );
-  assert.equal(validationsAsCsv(view.microscale!).split('\n').length, 1 + 3 + 1);
+  assert.equal(validationsAsCsv(view.microscale!).split('\r\n').length, 1 + 3 + 1);
   assert.deepEqual(validationCells(unmoved).slice(3, 7), ['does not move', 'does not move', '—', '—']);
 });
 

@@ -115,7 +115,7 @@ test('chart and list say what they show, with their numbers', () => {
 });
 
 test('differences are copied with interval, verdict and counts', () => {
-  const [head, ...lines] = differencesAsCsv(view()).trimEnd().split('\n');
+  const [head, ...lines] = differencesAsCsv(view()).trimEnd().split('\r\n');
   assert.equal(
     head,
     'attribute,modality,model_x,model_y,ks_signed_x,ks_signed_y,difference,difference_low,difference_high,excludes_zero,bootstraps,n_images_x,n_images_y,n_identities_x,n_identities_y',

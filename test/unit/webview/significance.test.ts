@@ -94,7 +94,7 @@ test('a cell is heard with attribute, modality, model, p, step and KS', () => {
 test('all tests of the shown lines are copied with every p and what they are from', () => {
   const [head, ...lines] = significanceAsCsv(view({ filter: 'hat' }))
     .trimEnd()
-    .split('\n');
+    .split('\r\n');
   assert.equal(
     head,
     'attribute,model,metric,modality,ks,sign,p_permutation,p_adjusted_bh,p_holm,p_naive,log10_p_naive,null_95,n_effective,permutations,n_images,n_identities,n_within,n_cross',
