@@ -1,5 +1,4 @@
 /** Takes the README's screenshots of the sample workspace in a real VS Code: `npm run screenshots`. */
-import { spawnSync } from 'node:child_process';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Stage } from './stage.ts';
@@ -11,12 +10,7 @@ const stage = await Stage.set();
 try {
   const sample = stage.sample('sample', 200, 10);
   const settings = join('.vscode', 'settings.json');
-  const { status } = spawnSync(
-    process.execPath,
-    ['dist/cli.cjs', 'analyze', '--settings', join(sample, settings)],
-    { stdio: 'inherit' },
-  );
-  if (status !== 0) throw new Error('The sample could not be analysed.');
+  stage.commandLine('analyze', '--settings', join(sample, settings));
   const [report] = await readdir(join(sample, 'attribute-lens'));
   await mkdir(pictures, { recursive: true });
   for (const [name, theme] of Object.entries(themes)) {

@@ -1,22 +1,25 @@
 import { spawnSync } from 'node:child_process';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
-import { version } from '../../src/domain/version.ts';
+import { installPackage } from '../support/installPackage.ts';
 import { startVscodeServer, temporaryFolder, type VscodeServer } from '../support/vscodeServer.ts';
 import { openBrowser } from '../support/vscodeServerBrowser.ts';
 import { Workbench } from './workbench.ts';
 
-/** A server, a browser and a folder to work in, which all scenarios share. */
+/** The product, packaged and installed; a server, a browser and a folder to work in. All scenarios share them. */
 export class Stage {
   readonly folder: string;
+  /** What the installation of the package has made. */
+  readonly extension: string;
   readonly #servers: VscodeServer[] = [];
   readonly #browser: Browser;
   readonly #context: BrowserContext;
   #main: VscodeServer | undefined;
 
-  private constructor(folder: string, browser: Browser, context: BrowserContext) {
+  private constructor(folder: string, extension: string, browser: Browser, context: BrowserContext) {
     this.folder = folder;
+    this.extension = extension;
     this.#browser = browser;
     this.#context = context;
   }
@@ -25,8 +28,9 @@ export class Stage {
     const folder = temporaryFolder('e2e');
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
+    const extension = await installPackage(folder, join(folder, 'extensions'));
     const { browser, context } = await openBrowser();
-    return new Stage(folder, browser, context);
+    return new Stage(folder, extension, browser, context);
   }
 
   async openWorkbench(workspace: string): Promise<Workbench> {
@@ -39,14 +43,18 @@ export class Stage {
     return this.#open(await this.#start('server-with-trust', true), workspace);
   }
 
+  /** Runs the command line of the installed package. */
+  commandLine(...args: readonly string[]): void {
+    const program = join(this.extension, 'dist', 'cli.cjs');
+    const { status, stderr } = spawnSync(process.execPath, [program, ...args], { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`${args.join(' ')} ended with ${String(status)}: ${stderr}`);
+  }
+
   /** A sample workspace by the command line. */
   sample(name: string, identities: number, imagesPerIdentity: number): string {
     const folder = join(this.folder, name);
     const counts = ['--identities', String(identities), '--images-per-identity', String(imagesPerIdentity)];
-    const { status, stderr } = spawnSync(process.execPath, ['dist/cli.cjs', 'sample', folder, ...counts], {
-      encoding: 'utf8',
-    });
-    if (status !== 0) throw new Error(`No sample workspace: ${stderr}`);
+    this.commandLine('sample', folder, ...counts);
     return folder;
   }
 
@@ -80,7 +88,7 @@ export class Stage {
     const server = await startVscodeServer({
       dataFolder,
       workspaceTrust,
-      installed: [{ path: resolve('.'), id: `attribute-lens.attribute-lens-${version}` }],
+      extensionsFolder: dirname(this.extension),
       env: { XDG_CACHE_HOME: join(this.folder, 'cache') },
     });
     this.#servers.push(server);

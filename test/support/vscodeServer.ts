@@ -4,7 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -19,14 +19,8 @@ export interface ServerOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Without it every folder is trusted. */
   readonly workspaceTrust?: boolean;
-  /** Extensions that are installed, as folders; without any, the window takes one under development, and tests. */
-  readonly installed?: readonly InstalledExtension[];
-}
-
-export interface InstalledExtension {
-  readonly path: string;
-  /** `publisher.name-version`. */
-  readonly id: string;
+  /** Folder of the extensions that are installed; without it the window takes one under development, and tests. */
+  readonly extensionsFolder?: string;
 }
 
 export interface VscodeServer {
@@ -42,10 +36,7 @@ export interface WorkbenchOptions {
 }
 
 export async function startVscodeServer(options: ServerOptions): Promise<VscodeServer> {
-  const main = await installedServer();
-  const extensions = join(options.dataFolder, 'extensions');
-  await mkdir(extensions, { recursive: true });
-  for (const { id, path } of options.installed ?? []) await symlink(resolve(path), join(extensions, id));
+  const main = await serverProgram();
   const child = spawn(
     process.execPath,
     [
@@ -57,7 +48,9 @@ export async function startVscodeServer(options: ServerOptions): Promise<VscodeS
       `--server-data-dir=${options.dataFolder}`,
       '--disable-telemetry',
       // Makes a built server take extension and tests from the address. It also keeps notifications from showing.
-      ...(options.installed === undefined ? ['--enable-smoke-test-driver'] : []),
+      ...(options.extensionsFolder === undefined
+        ? ['--enable-smoke-test-driver']
+        : [`--extensions-dir=${options.extensionsFolder}`]),
       ...(options.workspaceTrust === true ? [] : ['--disable-workspace-trust']),
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...options.env } },
@@ -83,7 +76,7 @@ function workbenchUrl(port: number, { underDevelopment, workspace, testsPath }: 
 }
 
 /** Path of the server's main module; installed into the cache the first time. */
-async function installedServer(): Promise<string> {
+export async function serverProgram(): Promise<string> {
   const target = join(cache, `code-server-${codeServerVersion}`);
   const main = join(target, 'node_modules', 'code-server', 'lib', 'vscode', 'out', 'server-main.js');
   if (existsSync(main)) return main;

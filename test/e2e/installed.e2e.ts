@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Scenario } from './stage.ts';
+
+export const scenarios: readonly Scenario[] = [
+  {
+    name: 'page, engine and native libraries are those of the installed package, not of the development folder',
+    play: async (stage) => {
+      assert.ok((await lstat(stage.extension)).isDirectory());
+      assert.equal(await realpath(stage.extension), stage.extension);
+      const workbench = await stage.openWorkbench(stage.sample('installed', 12, 6));
+      await workbench.explorerItem('img_align_celeba').waitFor();
+      await workbench.runCommand('Attribute Lens: Analyze Attributes…');
+      await workbench.tab('.attrlens.json').waitFor();
+      await workbench.webview.getByRole('option').first().waitFor();
+
+      const scripts = workbench.webview.locator('script[src$="report.js"]');
+      assert.ok(
+        (await scripts.first().getAttribute('src'))?.endsWith(`${stage.extension}/dist/webview/report.js`),
+      );
+      const loaded = await librariesOf(join(stage.extension, 'dist', 'engine.cjs'));
+      for (const library of ['libonnxruntime', 'onnxruntime_binding', 'libvips-cpp', 'sharp-'])
+        assert.ok(
+          loaded.some((path) => path.includes(library)),
+          `${library} is not among ${loaded.join(', ')}.`,
+        );
+      const foreign = loaded.filter((path) => !path.startsWith(stage.extension));
+      assert.deepEqual(foreign, []);
+    },
+  },
+];
+
+/** Native libraries, but the system's, in the memory of the process that runs a program; Linux tells. */
+async function librariesOf(program: string): Promise<string[]> {
+  for (const id of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
+    const command = await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '');
+    if (!command.split('\0').includes(program)) continue;
+    const maps = await readFile(`/proc/${id}/maps`, 'utf8');
+    const paths = maps
+      .split('\n')
+      .flatMap((line) => /(\/.*\.(?:node|so)(?:\.[\d.]+)?)$/.exec(line)?.[1] ?? []);
+    return [...new Set(paths)].filter((path) => !/^\/(usr\/)?lib/.test(path));
+  }
+  throw new Error(`No process runs ${program}.`);
+}
