@@ -4,7 +4,7 @@ import type { DetectedFace } from '../domain/face.ts';
 import type { LogLevel } from '../domain/progress.ts';
 import type { Provider, ProviderRecord, RequestedProvider } from '../domain/provider.ts';
 import type { RgbImage } from '../numerics/geometry/rgbImage.ts';
-import { chooseProvider } from './chooseProvider.ts';
+import { chooseProvider, type ProviderMemory } from './chooseProvider.ts';
 import type { DetectorRule } from './detectors/detectorRule.ts';
 import { type DetectorKind, type DetectorProfile, inspectDetector } from './detectors/inspectDetector.ts';
 import { letterboxTensor, type Placement, toImageScale } from './detectors/letterbox.ts';
@@ -15,16 +15,20 @@ import { yunetRule } from './detectors/yunet.ts';
 import type { EmbedderNote } from './embedderNote.ts';
 import { readModelFile } from './modelFile.ts';
 import { encodeModel } from './onnxProto.ts';
-import { OnnxSession, type Tensor } from './onnxRuntime.ts';
+import { OnnxSession, runtimeVersion, type Tensor } from './onnxRuntime.ts';
 import { providersToTry, thisPlatform } from './platformProviders.ts';
 import { nodeShare } from './providerProfile.ts';
 import { cosine, probePixels, type ProvenSession } from './providerTrial.ts';
+import { stoppedInTheMiddle } from './runtimeFailures.ts';
+import { timeRuns } from './timeRuns.ts';
 
 export interface DetectorRequest {
   readonly path: string;
   readonly provider: RequestedProvider;
   /** 0..1; `null` for the one that the detector's authors use. */
   readonly scoreThreshold: number | null;
+  /** What is known of providers, by all that their speed depends on. */
+  readonly memory: (of: Readonly<Record<string, unknown>>) => ProviderMemory;
   log(level: LogLevel, message: string): void;
 }
 
@@ -61,14 +65,20 @@ export async function openDetector(request: DetectorRequest): Promise<Detector> 
   const rule = detectorRules[profile.kind];
   const scoreThreshold = checkedThreshold(request.scoreThreshold) ?? rule.scoreThreshold;
   const bytes = encodeModel(model);
-  const cpu = await tryDetector(bytes, profile, 'cpu');
+  const probe = probeImage(profile);
+  const cpu = await tryDetector(bytes, profile, probe, 'cpu');
   const { trial, record, notes } = await chooseProvider({
     requested: request.provider,
     candidates: providersToTry(request.provider, thisPlatform()),
     cpu,
-    attempt: (provider) => tryDetector(bytes, profile, provider),
+    attempt: (provider) => tryDetector(bytes, profile, probe, provider),
     agreement: smallestCosine,
     compared: 'outputs',
+    speed: async ({ session }) => {
+      const run = () => runDetector(session, profile, probe, rule.place(probe, profile.size));
+      return (await timeRuns(run, 1, () => performance.now())).imagesPerSecond;
+    },
+    memory: request.memory({ model: sha256, runtime: await runtimeVersion() }),
   });
   for (const note of notes) request.log('warning', `${name}: ${note.text}`);
   request.log(
@@ -86,7 +96,9 @@ export async function openDetector(request: DetectorRequest): Promise<Detector> 
     notes,
     async detect(image) {
       const placement = rule.place(image, profile.size);
-      const outputs = await runDetector(session, profile, image, placement);
+      const outputs = await runDetector(session, profile, image, placement).catch((error: unknown) => {
+        throw stoppedInTheMiddle(error, record.ran);
+      });
       const candidates = levelMaps(outputs, profile.levels, rule.anchors, placement).flatMap((level) =>
         rule.decode(level, scoreThreshold),
       );
@@ -104,15 +116,19 @@ interface DetectorTrial extends ProvenSession {
 /** Side of the probe where the model fixes none: what both kinds run at. */
 const probeSide = 640;
 
+function probeImage({ size }: DetectorProfile): RgbImage {
+  const width = size.width ?? probeSide;
+  const height = size.height ?? probeSide;
+  return { pixels: probePixels({ width, height }, 1, 1), width, height };
+}
+
 async function tryDetector(
   bytes: Uint8Array,
   profile: DetectorProfile,
+  probe: RgbImage,
   provider: Provider,
 ): Promise<DetectorTrial> {
   const rule = detectorRules[profile.kind];
-  const width = profile.size.width ?? probeSide;
-  const height = profile.size.height ?? probeSide;
-  const probe = { pixels: probePixels({ width, height }, 1, 1), width, height };
   const placement = rule.place(probe, profile.size);
   const session = await OnnxSession.open(bytes, { provider, profile: true });
   try {

@@ -2,12 +2,16 @@ import { AppError } from '../domain/appError.ts';
 import type { ModelOverride, ModelProfile } from '../domain/preprocessing.ts';
 import type { LogLevel } from '../domain/progress.ts';
 import type { ProviderRecord, RequestedProvider } from '../domain/provider.ts';
-import { chooseProvider } from './chooseProvider.ts';
+import { BatchLimit } from './batchLimit.ts';
+import { chooseProvider, type ProviderMemory } from './chooseProvider.ts';
 import { openOnCpu } from './cpuTrial.ts';
 import type { EmbedderNote } from './embedderNote.ts';
+import { runtimeVersion } from './onnxRuntime.ts';
 import { providersToTry, thisPlatform } from './platformProviders.ts';
 import { identifyModel, type PreparedModel, prepareModel } from './prepareModel.ts';
-import { agreement, probePixels, runBatch, tryProvider } from './providerTrial.ts';
+import { agreement, probePixels, runLimited, type Trial, tryProvider } from './providerTrial.ts';
+import { stoppedInTheMiddle } from './runtimeFailures.ts';
+import { timeRuns } from './timeRuns.ts';
 
 export interface EmbedderRequest {
   readonly override: ModelOverride;
@@ -15,6 +19,8 @@ export interface EmbedderRequest {
   readonly batchSize: number;
   /** Swaps the channels as the paper's scripts did, whatever the model's family. */
   readonly paperCompat: boolean;
+  /** What is known of providers, by all that their speed depends on. */
+  readonly memory: (of: Readonly<Record<string, unknown>>) => ProviderMemory;
   log(level: LogLevel, message: string): void;
 }
 
@@ -39,33 +45,57 @@ export interface Embedder {
 
 /**
  * Opens a model and proves how it runs. The CPU runs a probe first: it gives the width of the embedding and shows
- * whether rows depend on each other. Then each provider gets one attempt; the first that a profile saw running
- * nodes, and whose embeddings of the probe agree with the CPU's, is taken. Throws `AppError`: modelNotFound,
- * modelNotOnnx, modelNotEmbedder, settingInvalid, modelFailed, nativeModuleMissing.
+ * whether rows depend on each other. Then each provider gets one attempt (see `chooseProvider`). Throws `AppError`:
+ * modelNotFound, modelNotOnnx, modelNotEmbedder, settingInvalid, modelFailed, nativeModuleMissing.
  */
 export async function openEmbedder(request: EmbedderRequest): Promise<Embedder> {
-  const { override, paperCompat } = request;
+  const { override, paperCompat, batchSize: wanted } = request;
   const { name, file, profile, notes: modelNotes } = await identifyModel(override, paperCompat);
   request.log('debug', `${name}: ${profile.family}. ${profile.why}`);
   const prepared = prepareModel(file.model, profile);
   const batchNotes: EmbedderNote[] = [];
-  const cpu = await openOnCpu(prepared, request.batchSize, batchNotes);
-  const chosen = await chooseProvider({
+  const cpu = await openOnCpu(prepared, wanted, batchNotes);
+  const { batchSize } = cpu;
+  const memory = request.memory({ model: file.sha256, profile, batchSize, runtime: await runtimeVersion() });
+  const pixels = probePixels(profile.preprocessing, batchSize, 1);
+  const {
+    trial,
+    record,
+    notes: providerNotes,
+  } = await chooseProvider<Trial>({
     requested: request.provider,
     candidates: providersToTry(request.provider, thisPlatform()),
     cpu,
     // The whole batch, for that is what will run; its first rows are those the CPU saw.
-    attempt: (provider) =>
-      tryProvider(prepared, provider, probePixels(profile.preprocessing, cpu.batchSize, 1), cpu.batchSize),
+    attempt: (provider) => tryProvider(prepared, provider, pixels, batchSize, memory.rows[provider]),
     agreement: (ours, theirs) => agreement(ours.result, theirs.result, ours.rows),
     compared: 'embeddings',
+    speed: async (one) => {
+      const rows = one === cpu ? Math.min(cpuProbeRows, batchSize) : batchSize;
+      const own = pixels.subarray(0, (pixels.length / batchSize) * rows);
+      const limit = one === cpu ? new BatchLimit(rows) : one.limit;
+      const run = () => runLimited(one.session, prepared, own, limit);
+      return (await timeRuns(run, rows, () => performance.now())).imagesPerSecond;
+    },
+    memory,
   });
-  const { trial, record } = chosen;
-  const notes = [...modelNotes, ...batchNotes, ...chosen.notes];
+  const notes = [...modelNotes, ...batchNotes, ...providerNotes];
   for (const note of notes) request.log('warning', `${name}: ${note.text}`);
   request.log('info', `${name} runs on ${record.ran}, ${Math.round(100 * record.nodeShare)} % of its nodes.`);
   const { session, result } = trial;
-  const nBytes = cpu.batchSize * profile.preprocessing.height * profile.preprocessing.width * 3;
+  // What ran the probe of a few rows on the CPU runs whole batches there.
+  const limit = trial === cpu ? new BatchLimit(batchSize) : trial.limit;
+  let told = batchSize;
+  const tellLimit = async (): Promise<void> => {
+    if (limit.rows === told) return;
+    told = limit.rows;
+    request.log(
+      'warning',
+      `${name}: the memory of ${record.ran} holds ${told} images at once, not ${batchSize}.`,
+    );
+    await memory.rememberRows(record.ran, told);
+  };
+  await tellLimit();
   // Not `prepared` itself: the weights need not stay in memory twice.
   const outputs: PreparedModel = { ...prepared, bytes: new Uint8Array(0) };
   return {
@@ -73,14 +103,26 @@ export async function openEmbedder(request: EmbedderRequest): Promise<Embedder> 
     sha256: file.sha256,
     profile,
     dim: result.dim,
-    batchSize: cpu.batchSize,
+    batchSize,
     provider: record,
     notes,
-    async run(pixels) {
-      if (pixels.length !== nBytes)
-        throw new AppError('internal', `A batch of ${pixels.length} bytes was given; ${nBytes} are needed.`);
-      return runBatch(session, outputs, pixels, cpu.batchSize);
+    async run(batch) {
+      if (batch.length !== pixels.length)
+        throw new AppError(
+          'internal',
+          `A batch of ${batch.length} bytes was given; ${pixels.length} are needed.`,
+        );
+      try {
+        return await runLimited(session, outputs, batch, limit);
+      } catch (error) {
+        throw stoppedInTheMiddle(error, record.ran);
+      } finally {
+        await tellLimit();
+      }
     },
     release: () => session.release(),
   };
 }
+
+/** On the CPU fewer images tell as much: its speed hardly grows beyond them, and a large net takes seconds for a batch. */
+const cpuProbeRows = 8;

@@ -1,6 +1,7 @@
 import { AppError } from '../domain/appError.ts';
 import type { Provider } from '../domain/provider.ts';
 import { SeededRandom } from '../numerics/random.ts';
+import { BatchLimit } from './batchLimit.ts';
 import { mirrorImages, sumOfMirrored } from './flip.ts';
 import { OnnxSession, type Tensor } from './onnxRuntime.ts';
 import type { PreparedModel } from './prepareModel.ts';
@@ -19,6 +20,8 @@ export interface Trial extends ProvenSession {
   /** Rows of the probe. */
   readonly rows: number;
   readonly result: BatchResult;
+  /** Parts in which the provider's memory holds the probe. */
+  readonly limit: BatchLimit;
 }
 
 export interface BatchResult {
@@ -31,21 +34,60 @@ export interface BatchResult {
 /** Two runs mean the same embedding above this cosine, row by row. */
 export const leastAgreement = 0.9999;
 
-/** Loads the model with one provider and runs it once under a profile. Throws `AppError`. */
+/**
+ * Loads the model with one provider and runs it once under a profile, in parts where memory does not hold the whole.
+ * Throws `AppError`.
+ * @param held images that its memory was seen to hold at once; `undefined`: not known.
+ */
 export async function tryProvider(
   model: PreparedModel,
   provider: Provider,
   pixels: Uint8Array,
   rows: number,
+  held?: number,
 ): Promise<Trial> {
+  const limit = new BatchLimit(rows, held !== undefined && rows % held === 0 ? held : rows);
   const session = await OnnxSession.open(model.bytes, { provider, profile: true });
   try {
-    const result = await runBatch(session, model, pixels, rows);
-    return { session, rows, nodeShare: nodeShare(await session.endProfile(), provider), result };
+    const result = await runLimited(session, model, pixels, limit);
+    return { session, rows, nodeShare: nodeShare(await session.endProfile(), provider), result, limit };
   } catch (error) {
     await session.release();
     throw error;
   }
+}
+
+/** Runs a batch in the parts that memory holds. */
+export async function runLimited(
+  session: Pick<OnnxSession, 'run'>,
+  model: PreparedModel,
+  pixels: Uint8Array,
+  limit: BatchLimit,
+): Promise<BatchResult> {
+  const { width, height } = model.profile.preprocessing;
+  const nBytes = width * height * 3;
+  const parts = await limit.run((start, rows) =>
+    runBatch(session, model, pixels.subarray(start * nBytes, (start + rows) * nBytes), rows),
+  );
+  return parts.length === 1 ? parts[0]! : joined(parts);
+}
+
+function joined(parts: readonly BatchResult[]): BatchResult {
+  const { dim, norms } = parts[0]!;
+  const join = (rows: readonly Float32Array[]): Float32Array => {
+    const all = new Float32Array(rows.reduce((sum, { length }) => sum + length, 0));
+    let at = 0;
+    for (const one of rows) {
+      all.set(one, at);
+      at += one.length;
+    }
+    return all;
+  };
+  return {
+    embeddings: join(parts.map(({ embeddings }) => embeddings)),
+    norms: norms === null ? null : join(parts.map((part) => part.norms!)),
+    dim,
+  };
 }
 
 /**

@@ -17,6 +17,7 @@ import { fileDecoder } from '../../src/embedding/fileDecoders.ts';
 import type { ImageRef } from '../../src/embedding/pipeline.ts';
 import { embeddingStore } from '../../src/embedding/storeDescription.ts';
 import { VectorStore } from '../../src/embedding/vectorStore.ts';
+import { noProviderMemory } from '../../src/models/providerMemory.ts';
 import { renderSvgAsJpeg } from '../../src/models/decoder.ts';
 import { encodeModel } from '../../src/models/onnxProto.ts';
 import { type Embedder, openEmbedder } from '../../src/models/openEmbedder.ts';
@@ -44,6 +45,7 @@ try {
       provider: 'cpu',
       batchSize,
       paperCompat: false,
+      memory: () => noProviderMemory,
       log: () => undefined,
     });
     const least = { decode: Infinity, run: Infinity, pipeline: Infinity };

@@ -8,6 +8,7 @@ import { detectionStore } from '../../embedding/storeDescription.ts';
 import { VectorStore } from '../../embedding/vectorStore.ts';
 import { chooseFace } from '../../models/alignment.ts';
 import { decodeFileRgb } from '../../embedding/fileDecoders.ts';
+import { openProviderMemory, providerMemoryFile } from '../../models/providerMemory.ts';
 import { openDetector } from '../../models/openDetector.ts';
 import type { FramedImages, FramingRequest } from './frameImages.ts';
 import { imageRefs, keepRows, type OpenedImages, reportFailures, rowsWithout } from './openImages.ts';
@@ -119,7 +120,13 @@ export async function detectAll(
   const { alignment, provider, storeFolder, data } = request;
   const { scoreThreshold, retryPadded } = alignment;
   const { log, signal } = context;
-  const detector = await openDetector({ path: request.detector, provider, scoreThreshold, log });
+  const detector = await openDetector({
+    path: request.detector,
+    provider,
+    scoreThreshold,
+    memory: (of) => openProviderMemory(providerMemoryFile(request.storeFolder), of),
+    log,
+  });
   try {
     for (const { code, text } of detector.notes) diagnostics.add(code, `${detector.name}: ${text}`);
     const description = detectionStore(detector, retryPadded, detectionDim, libraries);

@@ -8,6 +8,7 @@ import type { FramedRef } from '../../embedding/cropFaces.ts';
 import { embedImages } from '../../embedding/embedImages.ts';
 import { canonicalJson, embeddingStore } from '../../embedding/storeDescription.ts';
 import { VectorStore } from '../../embedding/vectorStore.ts';
+import { openProviderMemory, providerMemoryFile } from '../../models/providerMemory.ts';
 import { type Embedder, openEmbedder } from '../../models/openEmbedder.ts';
 import { reportFailures } from './openImages.ts';
 
@@ -49,7 +50,14 @@ export async function embedRefs<R extends FramedRef>(
   context: JobContext,
 ): Promise<EmbeddedRefs> {
   const { log, signal } = context;
-  const embedder = await openEmbedder({ override, provider, batchSize, paperCompat, log });
+  const embedder = await openEmbedder({
+    override,
+    provider,
+    batchSize,
+    paperCompat,
+    memory: (of) => openProviderMemory(providerMemoryFile(storeFolder), of),
+    log,
+  });
   try {
     for (const { code, text } of embedder.notes) diagnostics.add(code, `${embedder.name}: ${text}`);
     const description = embeddingStore(embedder, alignmentFingerprint(record), libraries);

@@ -21,7 +21,7 @@ import { runBatch } from '../../models/providerTrial.ts';
 import type { InspectJob, JobResult, ModelInspection } from '../../protocol/jobs.ts';
 import { batchOf, type DrawnFaces, drawnFaces } from './drawnFaces.ts';
 import { ModelBench } from './modelBench.ts';
-import type { Clock } from './modelSpeed.ts';
+import type { Clock } from '../../models/timeRuns.ts';
 
 /** Measured where the model leaves the batch free. */
 const batchSizes = [1, 8, 32] as const;

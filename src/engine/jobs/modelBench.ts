@@ -13,7 +13,7 @@ import {
 } from '../../models/providerTrial.ts';
 import type { ModelSpeed } from '../../protocol/jobs.ts';
 import { batchOf } from './drawnFaces.ts';
-import { type Clock, timeRuns } from './modelSpeed.ts';
+import { type Clock, timeRuns } from '../../models/timeRuns.ts';
 
 export interface BenchRequest {
   readonly model: PreparedModel;

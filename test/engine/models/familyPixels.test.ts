@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { ModelFamily, ModelOverride } from '../../../src/domain/preprocessing.ts';
+import { noProviderMemory } from '../../../src/models/providerMemory.ts';
 import type { OnnxModel } from '../../../src/models/onnxProto.ts';
 import { openEmbedder } from '../../../src/models/openEmbedder.ts';
 import { SeededRandom } from '../../../src/numerics/random.ts';
@@ -218,6 +219,7 @@ async function open(
     provider: 'cpu',
     batchSize: (model.graph.inputs[0]?.tensor?.shape?.[0] ?? rows) === 1 ? 1 : rows,
     paperCompat: options.paperCompat ?? false,
+    memory: () => noProviderMemory,
     log: () => undefined,
   });
 }

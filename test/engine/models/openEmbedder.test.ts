@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { isAppError } from '../../../src/domain/appError.ts';
 import type { ModelOverride } from '../../../src/domain/preprocessing.ts';
 import type { RequestedProvider } from '../../../src/domain/provider.ts';
+import { noProviderMemory } from '../../../src/models/providerMemory.ts';
 import { valueInfo } from '../../../src/models/onnxBuild.ts';
 import type { OnnxModel } from '../../../src/models/onnxProto.ts';
 import { type Embedder, openEmbedder } from '../../../src/models/openEmbedder.ts';
@@ -169,6 +170,7 @@ async function open(
     provider,
     batchSize: 8,
     paperCompat,
+    memory: () => noProviderMemory,
     log: () => undefined,
   });
   return { embedder, [Symbol.asyncDispose]: () => embedder.release() };

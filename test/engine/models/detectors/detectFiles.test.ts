@@ -9,6 +9,7 @@ import { detectionDim, type FaceFacts, readDetections } from '../../../../src/em
 import { detectionStore } from '../../../../src/embedding/storeDescription.ts';
 import { VectorStore } from '../../../../src/embedding/vectorStore.ts';
 import { decodeRgb } from '../../../../src/models/decoder.ts';
+import { noProviderMemory } from '../../../../src/models/providerMemory.ts';
 import { openDetector } from '../../../../src/models/openDetector.ts';
 import type { RgbImage } from '../../../../src/numerics/geometry/rgbImage.ts';
 import { detectorBytes, dottedImage, yunetNet } from '../../../support/detectorNets.ts';
@@ -49,7 +50,13 @@ async function detectFiles(names: readonly string[]) {
   const path = join(folder, 'yunet.onnx');
   writeFileSync(path, detectorBytes(yunetNet()));
   const log = (): void => undefined;
-  const detector = await openDetector({ path, provider: 'cpu', scoreThreshold: null, log });
+  const detector = await openDetector({
+    path,
+    provider: 'cpu',
+    scoreThreshold: null,
+    memory: () => noProviderMemory,
+    log,
+  });
   const images = names.map((name, i) => ({
     path: join(folder, `${name}.png`),
     name,

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { noProviderMemory } from '../../../../src/models/providerMemory.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -248,6 +249,12 @@ async function open(
 ): Promise<Opened> {
   const path = join(folder, 'net.onnx');
   writeFileSync(path, detectorBytes(model));
-  const detector = await openDetector({ path, provider, scoreThreshold, log: () => undefined });
+  const detector = await openDetector({
+    path,
+    provider,
+    scoreThreshold,
+    memory: () => noProviderMemory,
+    log: () => undefined,
+  });
   return { detector, [Symbol.asyncDispose]: () => detector.release() };
 }

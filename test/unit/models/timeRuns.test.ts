@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { timeRuns } from '../../../src/engine/jobs/modelSpeed.ts';
+import { timeRuns } from '../../../src/models/timeRuns.ts';
 
 /** A clock that `run` itself moves on. */
 function timed(durations: readonly number[]) {

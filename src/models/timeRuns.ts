@@ -1,4 +1,4 @@
-import { median } from '../../numerics/quantiles.ts';
+import { median } from '../numerics/quantiles.ts';
 
 export interface Timed<T> {
   /** Of the first run. */
