@@ -40,6 +40,8 @@ export const projectionSchema = z.strictObject({
   }),
   /** Images that could have been points. */
   nImages: count,
+  /** Further images of the report, whose embeddings were not found any more. */
+  nMissing: count,
   points: z.strictObject({
     /** Relative to the data set's folder; one for each point, like everything that follows. */
     images: z.array(z.string()),

@@ -6,6 +6,7 @@ import { type ModelOverride, modelFamilies } from '../domain/preprocessing.ts';
 import { requestedProviders } from '../domain/provider.ts';
 import { macroscaleSettings } from './macroscaleSettings.ts';
 import { microscaleSettings } from './microscaleSettings.ts';
+import { projectionSettings } from './projectionSettings.ts';
 import type { SettingDefinition } from './settingDefinition.ts';
 
 export const modelOverrideSchema = z.strictObject({
@@ -193,6 +194,7 @@ export const settingDefinitions = {
   },
   ...macroscaleSettings,
   ...microscaleSettings,
+  ...projectionSettings,
   reportFolder: {
     schema: z.string().min(1),
     default: 'attribute-lens',

@@ -49,6 +49,7 @@ export function sampleProjection(options: SampleProjectionOptions = {}): Project
       libraries: { node: '24.21.0' },
     },
     nImages: Math.max(nPoints, report.inputs.dataset.nImages),
+    nMissing: 0,
     points: {
       images: Array.from({ length: nPoints }, (_, i) => `${String(i + 1).padStart(6, '0')}.jpg`),
       identities,
