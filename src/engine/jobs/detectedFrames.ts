@@ -91,7 +91,7 @@ export interface FaceMeasures {
   readonly score: number;
 }
 
-function measureFace(facts: FaceFacts, points: ArrayLike<number>): FaceMeasures {
+export function measureFace(facts: FaceFacts, points: ArrayLike<number>): FaceMeasures {
   const face = facts.faces.find(({ landmarks }) => landmarks === points)!;
   const roll = Math.atan2(points[3]! - points[1]!, points[2]! - points[0]!);
   return { heightPixels: face.box.height, rollDegrees: (roll * 180) / Math.PI, score: face.score };

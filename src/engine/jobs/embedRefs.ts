@@ -85,7 +85,7 @@ export async function embedRefs<R extends FramedRef>(
 }
 
 /** Of what decides the crop of an image; the landmarks of a table are in the keys of the images. */
-function alignmentFingerprint(record: AlignmentRecord): string {
+export function alignmentFingerprint(record: AlignmentRecord): string {
   switch (record.kind) {
     case 'none':
       return 'none';

@@ -103,7 +103,7 @@ function tableLandmarks(
     const points = pointsOf(withPoints[i]!);
     return {
       ...ref,
-      key: keyWith(ref.key, [...points, frame?.width ?? 0, frame?.height ?? 0]),
+      key: keyWithLandmarks(ref.key, points, frame),
       framing: { kind: 'points', points, frame },
     };
   });
@@ -125,6 +125,15 @@ async function looksCelebaAligned({ root, images }: DatasetTable): Promise<boole
 
 function framedAlike(images: OpenedImages, framing: Framing, record: AlignmentRecord): FramedImages {
   return { images, refs: imageRefs(images).map((ref) => ({ ...ref, framing })), record };
+}
+
+/** The key of an image whose landmarks stand in the data set's table. */
+export function keyWithLandmarks(
+  key: string,
+  points: Float32Array,
+  frame: DatasetTable['landmarkFrame'],
+): string {
+  return keyWith(key, [...points, frame?.width ?? 0, frame?.height ?? 0]);
 }
 
 /** The key of an image with numbers that its crop depends on. */
