@@ -1,18 +1,21 @@
 /** Writes what is derived from the contracts. A test fails where it was forgotten. */
+import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import * as prettier from 'prettier';
 import {
-  commandsTable,
+  comparisonJsonSchema,
+  fileJsonSchema,
   manifestConfiguration,
   reportJsonSchema,
   restrictedSettings,
   settingsTable,
 } from './generated.ts';
+import { commandsTable, type Contributions, platformsTable } from './readmeTables.ts';
 import { wasmModules } from './wasmModules.ts';
 
 interface Manifest {
   capabilities: { untrustedWorkspaces: { restrictedConfigurations: string[] } };
-  contributes: { configuration: unknown; commands: { command: string; category: string; title: string }[] };
+  contributes: Contributions & { configuration: unknown };
 }
 
 export async function generatedFiles(): Promise<Map<string, string>> {
@@ -23,13 +26,15 @@ export async function generatedFiles(): Promise<Map<string, string>> {
   const files = new Map([
     ['package.json', JSON.stringify(manifest)],
     ['schemas/report.schema.json', JSON.stringify(reportJsonSchema())],
+    ['schemas/comparison.schema.json', JSON.stringify(comparisonJsonSchema())],
+    ['schemas/attrlens.schema.json', JSON.stringify(fileJsonSchema())],
     [
       'README.md',
-      replaceBlock(
-        replaceBlock(readme, 'settings', settingsTable()),
-        'commands',
-        commandsTable(manifest.contributes.commands),
-      ),
+      Object.entries({
+        settings: settingsTable(),
+        commands: commandsTable(manifest.contributes, await manifestTexts()),
+        platforms: platformsTable(),
+      }).reduce((text, [name, table]) => replaceBlock(text, name, table), readme),
     ],
   ]);
   for (const [path, text] of await wasmModules()) files.set(path, text);
@@ -37,6 +42,12 @@ export async function generatedFiles(): Promise<Map<string, string>> {
   for (const [path, text] of files)
     files.set(path, await prettier.format(text, { ...options, filepath: path }));
   return files;
+}
+
+/** The manifest's texts by their keys; none where it says them itself. */
+async function manifestTexts(): Promise<Record<string, string>> {
+  if (!existsSync('package.nls.json')) return {};
+  return JSON.parse(await readFile('package.nls.json', 'utf8')) as Record<string, string>;
 }
 
 /** Replaces what stands between `<!-- name:begin -->` and `<!-- name:end -->`. */

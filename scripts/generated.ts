@@ -1,5 +1,6 @@
 /** What is derived from the contracts: the manifest's configuration, the report's JSON Schema, the README's tables. */
 import { z } from 'zod';
+import { comparisonSchema, comparisonSchemaUri } from '../src/protocol/comparisonSchema.ts';
 import { reportSchema, reportSchemaUri } from '../src/protocol/report.ts';
 import {
   type SettingName,
@@ -57,6 +58,10 @@ const categories: readonly { readonly title: string; readonly names: readonly Se
       'neighbours',
     ],
   },
+  {
+    title: 'Projection',
+    names: ['projectionPoints', 'projectionNeighbours', 'projectionMinDistance'],
+  },
   { title: 'Output', names: ['reportFolder', 'storeFolder'] },
   { title: 'Engine', names: ['executionProvider', 'batchSize', 'nodePath'] },
 ];
@@ -102,6 +107,27 @@ export function reportJsonSchema(): Json {
   return { $schema, $id: reportSchemaUri, title: 'Attribute Lens report', ...schema };
 }
 
+/** `schemas/comparison.schema.json`. */
+export function comparisonJsonSchema(): Json {
+  const { $schema, ...schema } = z.toJSONSchema(comparisonSchema, { target: 'draft-7' });
+  return { $schema, $id: comparisonSchemaUri, title: 'Comparison of Attribute Lens reports', ...schema };
+}
+
+/** `schemas/attrlens.schema.json`: of any `*.attrlens.json`, by what it says of itself. */
+export function fileJsonSchema(): Json {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Attribute Lens report, or comparison of reports',
+    type: 'object',
+    if: {
+      properties: { schema: { const: comparisonSchema.shape.schema.value } },
+      required: ['schema'],
+    },
+    then: { $ref: './comparison.schema.json' },
+    else: { $ref: './report.schema.json' },
+  };
+}
+
 /** The README's table of settings, Markdown. */
 export function settingsTable(): string {
   const rows = settingNames.map((name) => {
@@ -115,15 +141,4 @@ export function settingsTable(): string {
     return `| ${cells.join(' | ')} |`;
   });
   return ['| Setting | Flag | Default | Meaning |', '| --- | --- | --- | --- |', ...rows].join('\n');
-}
-
-/** The README's table of commands, Markdown. */
-export function commandsTable(
-  commands: readonly { command: string; category: string; title: string; description?: string }[],
-): string {
-  return [
-    '| Command |',
-    '| --- |',
-    ...commands.map(({ category, title }) => `| \`${category}: ${title}\` |`),
-  ].join('\n');
 }

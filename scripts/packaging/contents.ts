@@ -75,6 +75,8 @@ const required = [
   'extension/THIRD-PARTY-NOTICES.txt',
   'extension/media/icon.png',
   'extension/docs/definitions.md',
+  'extension/schemas/attrlens.schema.json',
+  'extension/schemas/comparison.schema.json',
   'extension/schemas/report.schema.json',
   'extension/dist/extension.cjs',
   'extension/dist/onUse.cjs',

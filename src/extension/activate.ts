@@ -3,7 +3,12 @@ import type { EngineClient } from './engineClient.ts';
 import { commandPrefix, reportViewType } from './identifiers.ts';
 import type { Services } from './services.ts';
 
-type Command = (services: Services, resource: vscode.Uri | undefined) => unknown;
+/** `resources`: all that are selected, where a menu of the explorer was used. */
+type Command = (
+  services: Services,
+  resource: vscode.Uri | undefined,
+  resources: readonly vscode.Uri[],
+) => unknown;
 
 const onUse = () => import('./onUse.ts');
 
@@ -28,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
     previewAlignment: async () => (await onUse()).previewAlignment,
     previewLattice: async () => (await onUse()).previewLattice,
     trainBaseline: async () => (await onUse()).trainBaseline,
+    compareReports: async () => (await onUse()).compareReports,
     showLog: () => Promise.resolve(() => log.show()),
     restartEngine: () => Promise.resolve(async () => engine && (await engine).restart()),
   };
@@ -39,8 +45,8 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     vscode.window.registerCustomEditorProvider(reportViewType, editor),
     ...Object.entries(commands).map(([name, load]) =>
-      vscode.commands.registerCommand(`${commandPrefix}${name}`, (argument: unknown) =>
-        run(load, services, argument),
+      vscode.commands.registerCommand(`${commandPrefix}${name}`, (argument: unknown, selection: unknown) =>
+        run(load, services, argument, selection),
       ),
     ),
   );
@@ -50,10 +56,16 @@ export async function deactivate(): Promise<void> {
   await (await engine)?.dispose();
 }
 
-async function run(load: () => Promise<Command>, services: Services, argument: unknown): Promise<unknown> {
+async function run(
+  load: () => Promise<Command>,
+  services: Services,
+  argument: unknown,
+  selection: unknown,
+): Promise<unknown> {
   try {
     const command = await load();
-    return await command(services, argument instanceof vscode.Uri ? argument : undefined);
+    const resources = Array.isArray(selection) ? selection.filter((one) => one instanceof vscode.Uri) : [];
+    return await command(services, argument instanceof vscode.Uri ? argument : undefined, resources);
   } catch (error) {
     const { showError } = await onUse();
     // Not awaited: the command has ended, the message waits for an answer.

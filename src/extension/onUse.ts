@@ -3,6 +3,7 @@
  * reading the schemas and the connection to the engine takes longer than activating may.
  */
 export { analyzeAttributes, verifyModel } from './analyzeAttributes.ts';
+export { compareReports } from './compareReports.ts';
 export { createEngine } from './createEngine.ts';
 export { createSampleWorkspace } from './createSampleWorkspace.ts';
 export { describeDataset } from './describeDataset.ts';

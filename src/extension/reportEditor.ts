@@ -1,8 +1,10 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { AppError, messageOf } from '../domain/appError.ts';
+import { isComparison, readComparison } from '../protocol/readComparison.ts';
 import { readReport } from '../protocol/readReport.ts';
 import { type HostMessage, type PageMessage, pageMessageSchema } from '../protocol/webviewMessages.ts';
+import { commandPrefix } from './identifiers.ts';
 import { openDefinition } from './openDefinition.ts';
 import { openImage } from './openImage.ts';
 import { ReportImages } from './reportImages.ts';
@@ -44,12 +46,14 @@ export async function showReport(
         case 'openDefinition':
           await openDefinition(services, message.anchor);
           break;
+        case 'compare':
+          await vscode.commands.executeCommand(`${commandPrefix}compareReports`, uri);
+          break;
         case 'openRow':
         case 'saveFile':
         case 'exportReport':
         case 'requestProjection':
         case 'rerun':
-        case 'compare':
           throw new AppError('internal', `Not there yet: ${message.type}.`);
       }
     },
@@ -90,7 +94,9 @@ async function readMessage(uri: vscode.Uri): Promise<HostMessage> {
   const fileName = path.posix.basename(uri.path);
   try {
     const bytes = await vscode.workspace.fs.readFile(uri);
-    return { type: 'report', report: readReport(parseJson(new TextDecoder().decode(bytes))), fileName };
+    const json = parseJson(new TextDecoder().decode(bytes));
+    if (isComparison(json)) return { type: 'comparison', comparison: readComparison(json), fileName };
+    return { type: 'report', report: readReport(json), fileName };
   } catch (error) {
     if (error instanceof AppError) return { type: 'failed', message: error.message };
     const gone = error instanceof vscode.FileSystemError && error.code === 'FileNotFound';

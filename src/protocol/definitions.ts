@@ -10,6 +10,7 @@ export const definitionAnchors = [
   'mean-difference',
   'energy-distance',
   'bootstrap-interval',
+  'difference-of-reports',
   'conditional-ks',
   'exhaustive-bound',
   'global-average',

@@ -219,7 +219,7 @@ export function stem(path: string, paths: PathFunctions): string {
 }
 
 /** Letters, digits, dot, dash and underline of every script stay; anything else becomes one dash. */
-function fileNamePart(text: string): string {
+export function fileNamePart(text: string): string {
   const safe = text.replace(/[^\p{L}\p{M}\p{N}._-]+/gu, '-').replace(/^[-.]+|[-.]+$/g, '');
   return Array.from(safe).slice(0, 60).join('');
 }
