@@ -11,6 +11,7 @@ import {
   pixelsOf,
   withResolvers,
 } from './emulatedDevice.ts';
+import { stoppedInTheMiddle } from '../../../src/models/runtimeFailures.ts';
 import { keyOf, openStore, temporaryFolder } from './storeSamples.ts';
 
 interface Run {
@@ -176,6 +177,24 @@ test('a model that fails ends the run with its error; earlier batches stay', asy
   };
   await assert.rejects(embedImages(request), (error) => isAppError(error, 'modelFailed'));
   assert.equal(store.rows.size, 4);
+});
+
+test('a device lost in the middle stops the run; the next one computes the rest alone, and all is right', async () => {
+  const { request, device, store } = runOf(7, 2, { now: () => 0 });
+  device.beforeRun = (run) => {
+    if (run === 2) throw stoppedInTheMiddle(new AppError('modelFailed', 'Device lost.'), 'webgpu');
+  };
+  await assert.rejects(
+    embedImages(request),
+    (error) => isAppError(error, 'modelFailed') && /kept: run again/.test(error.message),
+  );
+  device.beforeRun = () => undefined;
+  assert.equal((await embedImages(request)).nComputed, 3);
+  assert.deepEqual(device.runs.slice(2), [
+    [5, 6],
+    [7, 1],
+  ]);
+  images(7).forEach(({ key }, i) => assert.equal(store.rows.get(key)!.vector[0], (i + 1) * imageBytes));
 });
 
 test('broken images are listed with the reason, and the batch is filled with the next ones', async () => {
