@@ -4,6 +4,7 @@ import type { HostMessage, PageMessage, PageState } from '../src/protocol/webvie
 import { connectToHost } from './host.ts';
 import { lazyThumbnails } from './lazyThumbnails.ts';
 import { parsePageState } from './pageState.ts';
+import type { ReceivedProjection } from './projection/projectionState.ts';
 import { viewReport } from './state.ts';
 import { currentTheme, onThemeChange } from './themeSource.ts';
 import { ThumbnailLoader } from './thumbnails.ts';
@@ -12,6 +13,7 @@ import { createPage, type PageContent } from './views/page.ts';
 /** Wiring only: messages and choices change what is known, and the page is drawn from it. */
 
 let loaded: { readonly report: Report; readonly fileName: string } | null = null;
+let projection: ReceivedProjection | null = null;
 let failure: Extract<HostMessage, { type: 'failed' | 'versionMismatch' }> | null = null;
 let theme = currentTheme();
 
@@ -51,11 +53,18 @@ function receive(message: HostMessage): void {
     thumbnails.receive(message.thumbnails, message.failure ?? null);
     return;
   }
-  if (message.type === 'comparison' || message.type === 'freshness' || message.type === 'projection') return;
+  if (message.type === 'projection') {
+    projection = message;
+    render();
+    return;
+  }
+  if (message.type === 'comparison' || message.type === 'freshness') return;
   const receivedAt = performance.now();
   if (message.type === 'report') {
     loaded = { report: message.report, fileName: message.fileName };
     failure = null;
+    // Of other data it says nothing; the section asks anew.
+    if (projection?.projection?.datasetDigest !== message.report.inputs.dataset.digest) projection = null;
     const { digest, annotationFile } = message.report.inputs.dataset;
     thumbnails.setSource({ digest, hasRows: annotationFile !== null });
   } else {
@@ -76,7 +85,7 @@ function content(): PageContent {
   if (loaded) {
     return {
       kind: 'report',
-      view: viewReport(loaded.report, loaded.fileName, state),
+      view: viewReport(loaded.report, loaded.fileName, state, projection),
       stale: failure?.message ?? null,
     };
   }

@@ -6,6 +6,12 @@ import { type Overview, overviewOf } from './findings.ts';
 import { type MacroscaleView, viewMacroscale } from './macroscaleState.ts';
 import { type MicroscaleView, viewMicroscale } from './microscaleState.ts';
 import { comparedModels, type ModelsView, viewModels } from './modelsState.ts';
+import {
+  hasProjection,
+  type ProjectionView,
+  type ReceivedProjection,
+  viewProjection,
+} from './projection/projectionState.ts';
 import { modelsOf } from './reportModels.ts';
 import { type SignificanceView, viewSignificance } from './significanceState.ts';
 import { type VerificationView, viewVerification } from './verificationState.ts';
@@ -31,6 +37,7 @@ export interface ReportView {
   readonly models: ModelsView | null;
   /** Only while its section is shown, like the next one. */
   readonly microscale: MicroscaleView | null;
+  readonly projection: ProjectionView | null;
   readonly data: DataView | null;
 }
 
@@ -41,12 +48,18 @@ export const sections = [
   'microscale',
   'discriminative',
   'verification',
+  'projection',
   'data',
   'run',
 ] as const;
 export type Section = (typeof sections)[number];
 
-export function viewReport(report: Report, fileName: string, state: PageState): ReportView {
+export function viewReport(
+  report: Report,
+  fileName: string,
+  state: PageState,
+  projection: ReceivedProjection | null = null,
+): ReportView {
   const models = modelsOf(report);
   const model = models.find(({ label }) => label === state.model) ?? models[0] ?? null;
   const macroscale = model?.macroscale ? viewMacroscale(report, model.macroscale, state) : null;
@@ -62,6 +75,7 @@ export function viewReport(report: Report, fileName: string, state: PageState): 
     microscale: Boolean(model?.microscale) || report.results.energyValidations.length > 0,
     discriminative: discriminative !== null && discriminative.ranking.length > 0,
     verification: verification !== null,
+    projection: hasProjection(report),
     data: hasData(report),
     run: true,
   } as const satisfies Record<Section, boolean>;
@@ -82,13 +96,15 @@ export function viewReport(report: Report, fileName: string, state: PageState): 
     significance: section === 'significance' ? viewSignificance(models, state) : null,
     models: section === 'models' ? viewModels(report, models, state) : null,
     microscale: section === 'microscale' ? viewMicroscale(report, models, model, state) : null,
+    projection:
+      section === 'projection' ? viewProjection(report, fileName, { model, state }, projection) : null,
     data: section === 'data' ? viewData(report, model?.macroscale ?? null, state) : null,
   };
 }
 
-/** What the shown model has comes before what all have. */
+/** What the shown model has comes before what all have; a projection is looked at when it is asked for. */
 function opening(shown: readonly Section[]): Section {
-  return shown.find((one) => ofOneModel.has(one)) ?? shown[0]!;
+  return shown.find((one) => ofOneModel.has(one)) ?? shown.find((one) => one !== 'projection')!;
 }
 
 const ofOneModel: ReadonlySet<Section> = new Set([

@@ -41,6 +41,7 @@ test('sections are tabs: arrows, Home and End choose, one is a tab stop, and the
       'Macroscale',
       'Significance',
       'Verification',
+      'Projection',
       'Data',
       'Run',
     ]);
@@ -68,11 +69,17 @@ test('sections are tabs: arrows, Home and End choose, one is a tab stop, and the
 test('a report with verification alone opens there, and one without has no such tab', () =>
   withPage({}, async (open) => {
     await open.show(verificationOnly());
-    assert.deepEqual(await texts(open.page.getByRole('tab')), ['Verification', 'Data', 'Run']);
+    assert.deepEqual(await texts(open.page.getByRole('tab')), ['Verification', 'Projection', 'Data', 'Run']);
     assert.equal(await shownTab(open), 'Verification');
     assert.equal(await open.page.locator('h1').innerText(), 'arcface-r50 on CelebA');
     await open.show(handReport());
-    assert.deepEqual(await texts(open.page.getByRole('tab')), ['Macroscale', 'Significance', 'Data', 'Run']);
+    assert.deepEqual(await texts(open.page.getByRole('tab')), [
+      'Macroscale',
+      'Significance',
+      'Projection',
+      'Data',
+      'Run',
+    ]);
     assert.equal(await shownTab(open), 'Macroscale');
   }));
 
@@ -178,7 +185,10 @@ test('another FAR is another threshold: list, line of all and saved state follow
     assert.equal((await state())?.far, 0.01);
     assert.equal((await texts(page.locator('.verification .row')))[1], 'Hat 0.700 0.925');
     assert.equal(await page.locator('.verification .reference').innerText(), 'all 0.900');
-    assert.match((await texts(page.locator('.overview-findings li'))).at(-1)!, /at FAR 10⁻² it accepts 0\.90/);
+    assert.match(
+      (await texts(page.locator('.overview-findings li'))).at(-1)!,
+      /at FAR 10⁻² it accepts 0\.90/,
+    );
   }));
 
 test('the chosen attribute is the same in both sections, with its rates at every threshold', () =>

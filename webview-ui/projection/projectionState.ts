@@ -1,6 +1,8 @@
+import type { AttributeRule } from '../../src/domain/attributeColumn.ts';
 import type { ModelProjection, Projection } from '../../src/protocol/projectionSchema.ts';
 import type { Report } from '../../src/protocol/report.ts';
 import type { HostMessage, PageState, ProjectionMethod } from '../../src/protocol/webviewMessages.ts';
+import { rulesOf } from '../macroscaleState.ts';
 import type { ReportModel } from '../reportModels.ts';
 import { type ColourChoice, colourChoiceOf, type Colouring, colouringOf } from './colouring.ts';
 import { type PointSet, pointSetOf } from './pointSet.ts';
@@ -30,6 +32,7 @@ export interface ShownProjection {
   readonly colouring: Colouring;
   readonly view: 'chart' | 'table';
   readonly identitiesKnown: boolean;
+  readonly ruleOf: (attribute: string) => AttributeRule;
 }
 
 /** Whether the report has embeddings that could be projected. */
@@ -82,6 +85,7 @@ function showProjection(
     colouring: colouringOf(projection, colourOf(projection, state)),
     view: state.projectionView ?? 'chart',
     identitiesKnown: report.inputs.dataset.identitiesKnown,
+    ruleOf: rulesOf(report),
   };
 }
 

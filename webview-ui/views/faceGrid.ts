@@ -12,6 +12,8 @@ export interface FaceGridItem {
   readonly image: string;
   /** What is said below its name; may be empty. */
   readonly caption: Phrase;
+  /** What a click on the caption does, and its tooltip. */
+  readonly choose?: { readonly title: string; readonly act: () => void };
 }
 
 export interface FaceGrid {
@@ -20,11 +22,11 @@ export interface FaceGrid {
   show(items: readonly FaceGridItem[], model: string | null): void;
 }
 
-/** So many at first, and with each click on «more»: an element for each of thousands would be slow. */
-const pageSize = 60;
-
-/** Faces in a grid, each a picture that opens its image. Of many, the first, and the others when asked for. */
-export function createFaceGrid(actions: Actions): FaceGrid {
+/**
+ * Faces in a grid, each a picture that opens its image. Of many, the first, and the others when asked for.
+ * @param pageSize So many at first, and with each click on «more»: an element for each of thousands would be slow.
+ */
+export function createFaceGrid(actions: Actions, pageSize = 60): FaceGrid {
   const list = element('ul', { class: 'face-grid' });
   const keys = pictureKeys(list);
   const moreFrame = element('p', { class: 'face-grid-more' });
@@ -63,11 +65,27 @@ export function createFaceGrid(actions: Actions): FaceGrid {
   };
 }
 
-function cell({ image, caption }: FaceGridItem, model: string | null, actions: Actions): HTMLElement {
+function cell({ image, caption, choose }: FaceGridItem, model: string | null, actions: Actions): HTMLElement {
   return element(
     'li',
     {},
     picture({ image, model }, actions),
-    caption.length === 0 ? null : element('p', { class: 'face-caption muted' }, ...phraseNodes(caption)),
+    caption.length === 0
+      ? null
+      : element(
+          'p',
+          { class: 'face-caption muted' },
+          ...(choose ? [jump(caption, choose)] : phraseNodes(caption)),
+        ),
   );
+}
+
+function jump(caption: Phrase, { title, act }: NonNullable<FaceGridItem['choose']>): HTMLElement {
+  const node = element(
+    'button',
+    { class: 'jump', attributes: { type: 'button', title } },
+    ...phraseNodes(caption),
+  );
+  node.addEventListener('click', act);
+  return node;
 }

@@ -8,6 +8,7 @@ import { createMacroscaleSection } from './macroscaleSection.ts';
 import { emptyResults, failedPage, loadingPage, versionMismatchPage } from './messages.ts';
 import { createMicroscaleSection } from './microscale/microscaleSection.ts';
 import { createModelsSection } from './modelsSection.ts';
+import { createProjectionSection } from './projection/projectionSection.ts';
 import { createRunSection } from './runSection.ts';
 import { createSignificanceSection } from './significanceSection.ts';
 import { createTabs } from './tabs.ts';
@@ -66,6 +67,7 @@ const sectionNames = {
   microscale: 'Microscale',
   discriminative: 'Discriminative power',
   verification: 'Verification',
+  projection: 'Projection',
   data: 'Data',
   run: 'Run',
 } as const satisfies Record<Section, string>;
@@ -115,7 +117,7 @@ function createReportPage(actions: Actions): View<{ view: ReportView; stale: str
 
 /** Of a report that was made of the data set alone, none were asked for. */
 function lacksResults({ report, sections }: ReportView): boolean {
-  const ofModels = sections.some((section) => section !== 'data' && section !== 'run');
+  const ofModels = sections.some((section) => !['projection', 'data', 'run'].includes(section));
   const isDescription = report.inputs.models.length === 0 && sections.includes('data');
   return !ofModels && !isDescription;
 }
@@ -134,6 +136,8 @@ function createSection(section: Section, actions: Actions): View<ReportView> {
       return part(createDiscriminativeSection(actions), ({ discriminative }) => discriminative);
     case 'verification':
       return part(createVerificationSection(actions), ({ verification }) => verification);
+    case 'projection':
+      return part(createProjectionSection(actions), ({ projection }) => projection);
     case 'data':
       return part(createDataSection(actions), ({ data }) => data);
     case 'run':

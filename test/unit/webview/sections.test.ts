@@ -8,11 +8,18 @@ import { handVerification } from '../../support/handVerification.ts';
 import { sampleReport } from '../../support/sampleReport.ts';
 
 test('sections that the report has nothing for are not there', () => {
-  assert.deepEqual(viewReport(handReport(), '', {}).sections, ['macroscale', 'significance', 'data', 'run']);
+  assert.deepEqual(viewReport(handReport(), '', {}).sections, [
+    'macroscale',
+    'significance',
+    'projection',
+    'data',
+    'run',
+  ]);
   assert.deepEqual(viewReport(handReport([handVerification()]), '', {}).sections, [
     'macroscale',
     'significance',
     'verification',
+    'projection',
     'data',
     'run',
   ]);
@@ -79,11 +86,18 @@ test('a model that only one section has is there too; its other sections are not
   assert.deepEqual(viewReport(report, '', { model: 'other' }).sections, [
     'significance',
     'verification',
+    'projection',
     'data',
     'run',
   ]);
   assert.equal(viewReport(report, '', { model: 'other' }).section, 'verification', 'its own comes first');
-  assert.deepEqual(viewReport(report, '', {}).sections, ['macroscale', 'significance', 'data', 'run']);
+  assert.deepEqual(viewReport(report, '', {}).sections, [
+    'macroscale',
+    'significance',
+    'projection',
+    'data',
+    'run',
+  ]);
 });
 
 test('the same name with another metric is another model', () => {

@@ -1,0 +1,127 @@
+import { element, phraseNodes, setText } from '../../dom.ts';
+import { formatCount } from '../../format.ts';
+import { t } from '../../l10n.ts';
+import { mixedNumbers } from '../../projection/mixedNumbers.ts';
+import { nPeopleOf, profileOf } from '../../projection/profile.ts';
+import { selectionAsCsv, selectionFileName } from '../../projection/projectionCsv.ts';
+import { selectedInWords } from '../../projection/projectionWording.ts';
+import type { ShownProjection } from '../../projection/projectionState.ts';
+import { button } from '../controls.ts';
+import { definitionLink } from '../definitionLink.ts';
+import { createFaceGrid } from '../faceGrid.ts';
+import type { Actions, View } from '../view.ts';
+import { profileTable } from './profileTable.ts';
+
+export interface SelectionContent {
+  readonly shown: ShownProjection;
+  readonly fileName: string;
+  /** Not empty. */
+  readonly selected: Int32Array;
+}
+
+/** So many at first; of thousands, a part drawn by chance is looked at as well as all. */
+const firstFaces = 24;
+const mostFaces = 960;
+/** The host takes no longer text into the clipboard: it goes to a file. */
+const longestCopy = 10_000_000;
+
+/** What is selected: how much, what it has and the rest has not, its faces, and a way out to a file. */
+export function createSelectionPart(actions: Actions, clear: () => void): View<SelectionContent> {
+  const title = element('h2', { attributes: { tabindex: -1 } });
+  const profile = element('div', { class: 'table-frame' });
+  const profileTitle = element('h3', { text: t('Attributes inside against outside') });
+  const words = element(
+    'p',
+    { class: 'muted' },
+    t(
+      'How often each attribute is positive inside and among all other points. Intervals allow for images of one person not being independent; a selection made by eye differs because it was made so, and some of many differ by chance.',
+    ),
+    ' ',
+    definitionLink(actions, 'selection-profile', t('Profile and interval')),
+  );
+  const faces = createFaceGrid(actions, firstFaces);
+  const facesNote = element('p', { class: 'muted' });
+  const root = element(
+    'section',
+    { class: 'selection', attributes: { 'aria-label': t('Selection') } },
+    title,
+    element(
+      'p',
+      { class: 'buttons' },
+      button(t('Export selection as CSV'), save),
+      button(t('Copy'), copy, true),
+      button(t('Clear'), clear, true),
+    ),
+    profileTitle,
+    words,
+    profile,
+    element('h3', { text: t('Faces') }),
+    facesNote,
+    faces.element,
+  );
+  let content: SelectionContent | null = null;
+  let drawn: { readonly selected: Int32Array; readonly model: string; readonly hasRows: boolean } | null =
+    null;
+
+  return {
+    element: root,
+    update(next) {
+      content = next;
+      const { selected, shown } = next;
+      const { hasRows } = actions.thumbnails;
+      const model = shown.model.model;
+      const isSame = drawn?.selected === selected && drawn.model === model && drawn.hasRows === hasRows;
+      if (isSame) return;
+      const isNewSelection = drawn?.selected !== selected;
+      drawn = { selected, model, hasRows };
+      if (isNewSelection) drawProfile(next);
+      drawFaces(next);
+    },
+  };
+
+  function drawProfile({ selected, shown }: SelectionContent): void {
+    const { projection, identitiesKnown } = shown;
+    const nPeople = nPeopleOf(projection, selected);
+    title.replaceChildren(...phraseNodes(selectedInWords(selected.length, nPeople, identitiesKnown)));
+    const rows = profileOf(projection, selected);
+    for (const node of [profileTitle, words, profile]) node.hidden = rows.length === 0;
+    profile.replaceChildren(
+      profileTable(rows, (attribute) => actions.change({ projectionColour: `attribute:${attribute}` })),
+    );
+  }
+
+  function drawFaces({ selected, shown }: SelectionContent): void {
+    const { images, identities, identityNames } = shown.projection.points;
+    const mixed = mixedNumbers(selected.length).slice(0, mostFaces);
+    const items = Array.from(mixed, (i) => {
+      const point = selected[i]!;
+      return {
+        image: images[point]!,
+        caption: shown.identitiesKnown ? [{ name: identityNames[identities[point]!]! }] : [],
+      };
+    });
+    setText(
+      facesNote,
+      selected.length > mostFaces
+        ? t('{0} of {1}, in mixed order.', formatCount(mostFaces), formatCount(selected.length))
+        : t('In mixed order.'),
+    );
+    faces.show(items, shown.model.model);
+  }
+
+  function csv(): string {
+    return content ? selectionAsCsv(content.shown.projection, content.shown.points, content.selected) : '';
+  }
+
+  function copy(): void {
+    const text = csv();
+    if (text.length > longestCopy) save();
+    else actions.post({ type: 'copy', text });
+  }
+
+  function save(): void {
+    if (!content) return;
+    const name = selectionFileName(content.fileName, content.shown.method);
+    actions.post({ type: 'saveFile', name, encoding: 'utf8', content: csv() });
+  }
+}
