@@ -63,6 +63,8 @@ export class VectorStore {
       opening.catch(() => openStores.delete(folder));
     }
     const store = await opening;
+    // Its last user may have closed it in between.
+    if (openStores.get(folder) !== opening) return VectorStore.open(request);
     store.#users++;
     return store;
   }

@@ -1,14 +1,13 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import * as paths from 'node:path';
-import { AppError, messageOf } from '../../domain/appError.ts';
+import { AppError } from '../../domain/appError.ts';
 import type { JobContext } from '../../domain/progress.ts';
 import { type RecordedJob, jobOfRecord } from '../../protocol/jobRecord.ts';
 import type { JobResult } from '../../protocol/jobs.ts';
-import { readReport } from '../../protocol/readReport.ts';
 import type { Report } from '../../protocol/report.ts';
 import type { CheckJob, Freshness } from '../../protocol/reportJobs.ts';
 import { fileAsOfNow } from './fileAsOfNow.ts';
+import { readReportFile } from './readReportFile.ts';
 import { sourceAsOfNow } from './sourceAsOfNow.ts';
 
 /** What was found about one input: a sentence about a change, or about what cannot be told. */
@@ -40,20 +39,6 @@ function freshnessOf(findings: readonly Finding[]): Freshness {
   const isStale = findings.some(({ state }) => state === 'stale');
   const state = isStale ? 'stale' : findings.length > 0 ? 'unknown' : 'current';
   return { state, changes: findings.map(({ sentence }) => sentence) };
-}
-
-async function readReportFile(file: string): Promise<Report> {
-  try {
-    return readReport(JSON.parse(await readFile(file, 'utf8')));
-  } catch (error) {
-    if (error instanceof AppError) throw error;
-    throw new AppError(
-      'reportInvalid',
-      `The report ${file} cannot be read: ${messageOf(error)}.`,
-      { file },
-      error,
-    );
-  }
 }
 
 function recordedJob(report: Report, { report: file, storeFolder }: CheckJob): RecordedJob | AppError {

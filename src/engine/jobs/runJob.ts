@@ -48,6 +48,6 @@ export function runJob(job: Job, context: JobContext): Promise<JobResult> {
     case 'check':
       return runCheckJob(job, context);
     case 'crops':
-      return runCropsJob(job);
+      return runCropsJob(job, context);
   }
 }
