@@ -36,14 +36,29 @@ export function fieldArrows(drawings: readonly Pick<FieldDrawing, 'arrows'>[]): 
 }
 
 /** The two barbs of an arrow's head, as a path; nothing where it is too short to have one. */
-export function arrowHead({ x, y, tipX, tipY }: FieldArrow): string {
+export function arrowHead(arrow: FieldArrow): string {
+  const barbs = arrowBarbs(arrow);
+  if (!barbs) return '';
+  const place = ({ x, y }: Barb) => `${rounded(x)} ${rounded(y)}`;
+  return `M${place(barbs[0])}L${rounded(arrow.tipX)} ${rounded(arrow.tipY)}L${place(barbs[1])}`;
+}
+
+interface Barb {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Where the barbs of an arrow's head end; `null` where it is too short to have one. */
+export function arrowBarbs({ x, y, tipX, tipY }: FieldArrow): readonly [Barb, Barb] | null {
   const length = Math.hypot(tipX - x, tipY - y);
-  if (!(length > 1)) return '';
+  if (!(length > 1)) return null;
   const barb = Math.min(4, length / 2);
   const angle = Math.atan2(tipY - y, tipX - x);
-  const end = (turn: number) =>
-    `${rounded(tipX - barb * Math.cos(angle + turn))} ${rounded(tipY - barb * Math.sin(angle + turn))}`;
-  return `M${end(barbAngle)}L${rounded(tipX)} ${rounded(tipY)}L${end(-barbAngle)}`;
+  const end = (turn: number) => ({
+    x: tipX - barb * Math.cos(angle + turn),
+    y: tipY - barb * Math.sin(angle + turn),
+  });
+  return [end(barbAngle), end(-barbAngle)];
 }
 
 export function rounded(value: number): string {

@@ -1,6 +1,5 @@
 import { BasicPlatform, type ChartConfiguration, type ChartType } from 'chart.js';
 import { Chart } from '../charts/register.ts';
-import type { Plot } from './figure.ts';
 
 /**
  * Draws a chart at once on what looks like a canvas, as large as it is, without a page around it.
@@ -10,8 +9,8 @@ export function drawChart<T extends ChartType, D>(
   canvas: object,
   { data, options, ...specification }: ChartConfiguration<T, D, string>,
   ratio: number,
-): Plot {
-  const chart = new Chart(
+): void {
+  new Chart(
     canvas as ConstructorParameters<typeof Chart>[0],
     {
       ...specification,
@@ -29,6 +28,4 @@ export function drawChart<T extends ChartType, D>(
       platform: BasicPlatform,
     } as unknown as ChartConfiguration,
   );
-  const { left, top, right, bottom } = chart.chartArea;
-  return { left, top, right, bottom };
 }

@@ -18,23 +18,20 @@ export interface Figure {
 export interface Sheet {
   /** For drawings of our own. */
   readonly context: Drawing2D;
-  /** Draws a chart into a box, and says where its plot lies on the sheet. */
-  chart<T extends ChartType, D>(specification: ChartConfiguration<T, D, string>, box: Box): Plot;
+  /** Draws a chart into a box. */
+  readonly chart: DrawChart;
 }
+
+export type DrawChart = <T extends ChartType, D>(
+  specification: ChartConfiguration<T, D, string>,
+  box: Box,
+) => void;
 
 export interface Box {
   readonly left: number;
   readonly top: number;
   readonly width: number;
   readonly height: number;
-}
-
-/** Where a chart's numbers lie. */
-export interface Plot {
-  readonly left: number;
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
 }
 
 /** A name as a part of a file's: what no file system minds, and not too long. */

@@ -1,6 +1,12 @@
 import type { Report } from '../../src/protocol/report.ts';
+
+import { modelsOf } from '../reportModels.ts';
 import type { Figure } from './figure.ts';
+import { dataFigures } from './dataFigures.ts';
+import { macroscaleFigures } from './macroscaleFigures.ts';
+import { microscaleFigures } from './microscaleFigures.ts';
 import { renderFigure } from './renderFigure.ts';
+import { verificationFigures } from './verificationFigures.ts';
 
 /** A figure of a report, drawn when it is asked for. */
 export interface ReportFigure {
@@ -12,13 +18,27 @@ export interface ReportFigure {
 
 /** Every chart of the report, in the order of the page, in the colours of paper. */
 export function reportFigures(report: Report): readonly ReportFigure[] {
-  return figuresOf(report).map((figure) => ({
-    name: figure.name,
-    title: figure.title,
-    svg: () => renderFigure(figure),
-  }));
+  const taken = new Set<string>();
+  return figuresOf(report).map((figure) => {
+    const name = unique(figure.name, taken);
+    return { name, title: figure.title, svg: () => renderFigure({ ...figure, name }) };
+  });
 }
 
 function figuresOf(report: Report): readonly Figure[] {
-  return report.results.macroscale.length > 0 ? [] : [];
+  const models = modelsOf(report);
+  return [
+    ...macroscaleFigures(report, models),
+    ...microscaleFigures(report, models),
+    ...verificationFigures(report, models),
+    ...dataFigures(report, models),
+  ];
+}
+
+/** Names may differ only in what no file system minds, or in case. */
+function unique(name: string, taken: Set<string>): string {
+  let found = name;
+  for (let n = 2; taken.has(found.toLowerCase()); n++) found = `${name}-${n}`;
+  taken.add(found.toLowerCase());
+  return found;
 }

@@ -1,13 +1,12 @@
 import type { FieldAlignment } from '../../src/protocol/microscaleSchema.ts';
-import { heatCell } from '../charts/heatCells.ts';
 import { element, phraseNodes } from '../dom.ts';
 import type { Cell } from '../associationState.ts';
 import { alignedPairs, alignmentCell } from '../fieldState.ts';
 import { alignmentCaveat, alignmentCellInWords, alignmentInWords, formatEnergy } from '../fieldWording.ts';
 import { nothingChosenInWords } from '../associationWording.ts';
 import { formatCount } from '../format.ts';
+import { alignmentPicture } from '../heatPicture.ts';
 import type { MeasuredView } from '../microscaleState.ts';
-import type { Theme } from '../theme.ts';
 import { definitionLink } from './definitionLink.ts';
 import { strongestCell } from './heatKeys.ts';
 import { createHeatMap, type HeatContent } from './heatMap.ts';
@@ -60,34 +59,13 @@ function heatContent(alignment: FieldAlignment, chosen: Cell | null): HeatConten
   const { attributes, values } = alignment;
   return {
     key: alignment,
-    names: attributes,
-    inWords: alignmentInWords(alignment),
-    cells: (theme) =>
-      attributes.map((_, i) =>
-        attributes.map((__, j) => {
-          const value = values[i]?.[j] ?? null;
-          if (i === j && value !== null) return { colour: theme.noise, alpha: 1, mark: 'none' };
-          return valueCell(value, theme);
-        }),
-      ),
-    scale: (theme) =>
-      scaleValues.map((value) => ({
-        ...valueCell(value, theme),
-        label: Number.isInteger(value) ? String(value) : null,
-      })),
+    ...alignmentPicture(alignment),
     cellInWords: (cell) => alignmentCellInWords(alignment, cell),
     nothingChosen: nothingChosenInWords,
     chosen,
     first: () =>
       strongestCell(attributes.length, (row, column) => Math.abs(1 - (values[row]?.[column] ?? 1))),
   };
-}
-
-const scaleValues = [0, 0.25, 0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
-
-/** Blue where both move it the same way, orange where one undoes the other, nothing where they are unrelated. */
-function valueCell(value: number | null, theme: Theme) {
-  return heatCell(value === null ? null : 1 - value, 1, theme);
 }
 
 function alignmentTable(alignment: FieldAlignment): HTMLElement {

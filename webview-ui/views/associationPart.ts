@@ -2,7 +2,6 @@ import type { AssociationMeasure, AssociationOrder } from '../../src/protocol/we
 import type { AssociationView } from '../associationState.ts';
 import {
   cellInWords,
-  formatPhi,
   leftOutOfMap,
   mapCaveat,
   mapInWords,
@@ -10,10 +9,10 @@ import {
   nothingChosenInWords,
   orderNames,
 } from '../associationWording.ts';
-import { heatCells, scaleCells } from '../charts/heatCells.ts';
 import { associationsAsCsv } from '../csvData.ts';
 import type { DataView } from '../dataState.ts';
 import { element, phraseNodes, setText } from '../dom.ts';
+import { associationPicture } from '../heatPicture.ts';
 import { button, select } from './controls.ts';
 import { definitionLink } from './definitionLink.ts';
 import { strongestCell } from './heatKeys.ts';
@@ -93,20 +92,11 @@ export function createAssociationPart(actions: Actions): View<DataView> {
   };
 }
 
-const scaleSteps = 4;
-
 function heatContent(view: AssociationView): HeatContent {
   const { map, chosen } = view;
   return {
     key: map,
-    names: map.attributes,
-    inWords: mapInWords(view),
-    cells: (theme) => heatCells(map, theme),
-    scale: (theme) =>
-      scaleCells(map.end, scaleSteps, theme).map(({ value, ...cell }, i) => ({
-        ...cell,
-        label: i % scaleSteps === 0 ? formatPhi(value) : null,
-      })),
+    ...associationPicture(view),
     cellInWords: (cell) => cellInWords(map, cell),
     nothingChosen: nothingChosenInWords,
     chosen,

@@ -1,4 +1,5 @@
 import type { HeatCell } from '../charts/heatCells.ts';
+import { paintCells } from '../charts/paintCells.ts';
 import type { Theme } from '../theme.ts';
 
 /** Paints square cells, at the resolution of the screen. */
@@ -17,29 +18,5 @@ export function drawCells(
   context.scale(ratio, ratio);
   context.fillStyle = theme.background;
   context.fillRect(0, 0, size, size);
-  cells.forEach((row, i) => {
-    row.forEach((cell, j) => paint(context, cell, j * cellPx, i * cellPx, cellPx, theme));
-  });
-}
-
-/** Gaps of a pixel are the grid. */
-function paint(
-  context: CanvasRenderingContext2D,
-  { colour, alpha, mark }: HeatCell,
-  left: number,
-  top: number,
-  size: number,
-  theme: Theme,
-): void {
-  context.fillStyle = colour;
-  if (mark === 'unknown') {
-    context.fillRect(left + size / 2 - 1, top + size / 2 - 1, 2, 2);
-    return;
-  }
-  context.globalAlpha = alpha;
-  context.fillRect(left, top, size - 1, size - 1);
-  context.globalAlpha = 1;
-  if (mark === 'none') return;
-  context.fillStyle = theme.foreground;
-  context.fillRect(left + size / 2 - 3, top + size / 2 - 1, 5, 1);
+  paintCells(context, cells, cellPx, theme);
 }

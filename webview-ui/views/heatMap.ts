@@ -1,6 +1,6 @@
 import type { Cell } from '../associationState.ts';
-import type { HeatCell } from '../charts/heatCells.ts';
 import { element, phraseNodes } from '../dom.ts';
+import type { HeatPicture } from '../heatPicture.ts';
 import type { Theme } from '../theme.ts';
 import { type Phrase, plainText } from '../wording.ts';
 import { drawCells } from './heatCanvas.ts';
@@ -8,14 +8,9 @@ import { nextCell } from './heatKeys.ts';
 import type { View } from './view.ts';
 
 /** What is drawn: the same attributes down and across. */
-export interface HeatContent {
+export interface HeatContent extends HeatPicture {
   /** The same object as long as it is the same picture. */
   readonly key: object;
-  readonly names: readonly string[];
-  readonly inWords: Phrase;
-  readonly cells: (theme: Theme) => readonly (readonly HeatCell[])[];
-  /** From the lower end to the upper one; those with a label are named. */
-  readonly scale: (theme: Theme) => readonly (HeatCell & { readonly label: string | null })[];
   readonly cellInWords: (cell: Cell) => Phrase;
   readonly nothingChosen: string;
   readonly chosen: Cell | null;
