@@ -35,6 +35,8 @@ export interface EngineParts {
 export function serveEngine(parts: EngineParts): void {
   const { connection } = parts;
   const queue = new JobQueue();
+  /** Of jobs that open no model: a page waits for their answers, and need not for a run of hours. */
+  const quickQueue = new JobQueue();
   const running = new Set<number>();
   let state: 'new' | 'ready' | 'ending' = 'new';
 
@@ -55,7 +57,7 @@ export function serveEngine(parts: EngineParts): void {
         throw new AppError('usage', `A job ${jobId} is in the queue already.`, { jobId });
       running.add(jobId);
       try {
-        return await queueJob(parts, queue, jobId, job, signalOf(token));
+        return await queueJob(parts, isQuick(job) ? quickQueue : queue, jobId, job, signalOf(token));
       } finally {
         running.delete(jobId);
       }
@@ -65,12 +67,16 @@ export function serveEngine(parts: EngineParts): void {
   connection.onRequest(shutdownRequest, () =>
     answered(async () => {
       state = 'ending';
-      await queue.whenIdle();
+      await Promise.all([queue.whenIdle(), quickQueue.whenIdle()]);
       // After this turn of the event loop the answer is on its way.
       setImmediate(parts.end);
       return null;
     }),
   );
+}
+
+function isQuick({ kind }: Job): boolean {
+  return kind === 'check' || kind === 'crops';
 }
 
 /** Sends one line to the log at the other end; says nothing where that end is gone. */

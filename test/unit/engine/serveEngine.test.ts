@@ -221,6 +221,45 @@ test('a second job waits, hears it, can be cancelled there, and its number be us
   assert.deepEqual(await third, result);
 });
 
+test('crops and checks do not wait for a running job, one another they do', async (t) => {
+  const running = new Map<string, () => void>();
+  const order: string[] = [];
+  const { client, events, untilEvent, ended } = await initialised(t, {
+    runJob: ({ kind }) =>
+      new Promise((resolve) => {
+        order.push(kind);
+        running.set(kind, () => resolve(result));
+      }),
+  });
+  const crops: Job = {
+    kind: 'crops',
+    report: '/a.attrlens.json',
+    model: null,
+    images: ['a.jpg'],
+    storeFolder: '/store',
+  };
+  const check: Job = { kind: 'check', report: '/a.attrlens.json', storeFolder: '/store' };
+  const send = (jobId: number, sent: Job): Promise<unknown> =>
+    client.sendRequest(runJobRequest, { jobId, job: sent });
+  const jobs = [send(1, job), send(2, crops), send(3, check), send(4, job)];
+  await untilEvent(({ type, jobId }) => type === 'queued' && jobId === 4);
+  assert.deepEqual(order, ['sample', 'crops']);
+  assert.deepEqual(
+    events.filter(({ type }) => type === 'queued').map(({ jobId }) => jobId),
+    [3, 4],
+  );
+  running.get('crops')!();
+  await untilEvent(({ type, jobId }) => type === 'started' && jobId === 3);
+  assert.deepEqual(order, ['sample', 'crops', 'check']);
+  // A shutdown waits for both.
+  const down = client.sendRequest(shutdownRequest, null);
+  running.get('sample')!();
+  await untilEvent(({ type, jobId }) => type === 'started' && jobId === 4);
+  running.get('sample')!();
+  running.get('check')!();
+  await Promise.all([...jobs, down, ended]);
+});
+
 test('a cancel reaches the running job as its signal', async (t) => {
   const { client, untilEvent } = await initialised(t, {
     runJob: (_, { signal }) =>
