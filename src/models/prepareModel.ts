@@ -18,6 +18,8 @@ export interface PreparedModel {
   readonly normOutput: string | null;
   /** The graph's own division by the norm is left out, and has to be made up for after the mirror image is added. */
   readonly dividesAfterwards: boolean;
+  /** Its outputs have a second row for each image, of its mirror image; a model of a fixed batch cannot. */
+  readonly mirrors: boolean;
 }
 
 export interface IdentifiedModel {
@@ -41,7 +43,11 @@ export async function identifyModel(override: ModelOverride, paperCompat: boolea
 /** Puts the preprocessing into the graph. Throws `AppError` modelNotEmbedder. */
 export function prepareModel(model: OnnxModel, profile: ModelProfile): PreparedModel {
   const raw = profile.flip ? valueBeforeNorm(new GraphIndex(model.graph), profile.embeddingOutput) : null;
-  const graph = prependPreprocessing(model, profile, raw ?? profile.embeddingOutput);
+  const mirrors = profile.flip && profile.fixedBatch === null;
+  const graph = prependPreprocessing(model, profile, {
+    embedding: raw ?? profile.embeddingOutput,
+    mirrored: mirrors,
+  });
   const [embeddingOutput, normOutput] = graph.graph.outputs.map((output) => output.name);
   return {
     bytes: encodeModel(graph),
@@ -49,5 +55,6 @@ export function prepareModel(model: OnnxModel, profile: ModelProfile): PreparedM
     embeddingOutput: embeddingOutput!,
     normOutput: normOutput ?? null,
     dividesAfterwards: raw !== null,
+    mirrors,
   };
 }

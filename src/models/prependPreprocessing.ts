@@ -17,16 +17,18 @@ export const pixelInputName = 'attribute_lens_pixels';
  * the embedding (and its norm) as float32 outputs. A quarter of the bytes goes to a GPU, and one definition of
  * the preprocessing serves every provider. The given graph's own nodes and weights stay as they are.
  * `embedding` names the value that is put out, where it is not the embedding itself but one of its shape before it.
+ * With `mirrored` the batch is followed by the mirror image of each row, so that outputs have twice as many rows.
  * Throws `AppError` modelNotEmbedder for operator sets before 7.
  */
 export function prependPreprocessing(
   model: OnnxModel,
   profile: ModelProfile,
-  embedding: string = profile.embeddingOutput,
+  { embedding = profile.embeddingOutput, mirrored = false }: PrependOptions = {},
 ): OnnxModel {
   const { preprocessing } = profile;
   const input = imageInputOf(model.graph, preprocessing.layout);
   const chain = new Chain(pixelInputName, opsetOf(model));
+  if (mirrored) appendMirror(chain, preprocessing.width);
   appendPreprocessing(chain, preprocessing, input.elementType);
   const front = chain.endingIn(input.name);
   const declared = (name: string) => model.graph.outputs.find((output) => output.name === name)!;
@@ -47,6 +49,19 @@ export function prependPreprocessing(
       outputs: ends,
     },
   };
+}
+
+export interface PrependOptions {
+  readonly embedding?: string;
+  readonly mirrored?: boolean;
+}
+
+/** Turned as bytes and on the device: half of what two runs would send to it. */
+function appendMirror(chain: Chain, width: number): void {
+  const turned = Array.from({ length: width }, (_, x) => width - 1 - x);
+  const order = chain.constant('mirror', int64Tensor('', [width], turned));
+  const mirror = chain.side('Gather', [chain.end, order], { axis: 2 });
+  chain.add('Concat', [mirror], { axis: 0 });
 }
 
 function appendPreprocessing(

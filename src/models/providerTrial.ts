@@ -91,9 +91,8 @@ function joined(parts: readonly BatchResult[]): BatchResult {
 }
 
 /**
- * Runs rows × height × width × 3 bytes; with flip a second time with the mirror images, in a run of their own, so
- * that the batch keeps its size and a model of a fixed batch takes it too. Throws `AppError` modelFailed where the
- * model gives no row for each.
+ * Runs rows × height × width × 3 bytes. With flip the mirror images come from the graph, or, where the model's batch
+ * is fixed, from a second run. Throws `AppError` modelFailed where the model gives no row for each.
  */
 export async function runBatch(
   session: Pick<OnnxSession, 'run'>,
@@ -101,11 +100,23 @@ export async function runBatch(
   pixels: Uint8Array,
   rows: number,
 ): Promise<BatchResult> {
-  const result = await runOnce(session, model, pixels, rows);
   const { flip, preprocessing } = model.profile;
-  if (!flip) return result;
-  const mirrored = await runOnce(session, model, mirrorImages(pixels, preprocessing.width), rows);
+  if (!flip) return runOnce(session, model, pixels, rows, rows);
+  if (model.mirrors) {
+    const both = await runOnce(session, model, pixels, rows, 2 * rows);
+    return sumOfMirrored(halfOf(both, 0, rows), halfOf(both, rows, rows), model.dividesAfterwards);
+  }
+  const result = await runOnce(session, model, pixels, rows, rows);
+  const mirrored = await runOnce(session, model, mirrorImages(pixels, preprocessing.width), rows, rows);
   return sumOfMirrored(result, mirrored, model.dividesAfterwards);
+}
+
+function halfOf({ embeddings, norms, dim }: BatchResult, start: number, rows: number): BatchResult {
+  return {
+    embeddings: embeddings.subarray(start * dim, (start + rows) * dim),
+    norms: norms?.subarray(start, start + rows) ?? null,
+    dim,
+  };
 }
 
 async function runOnce(
@@ -113,15 +124,17 @@ async function runOnce(
   { profile, embeddingOutput, normOutput }: PreparedModel,
   pixels: Uint8Array,
   rows: number,
+  rowsOut: number,
 ): Promise<BatchResult> {
   const { height, width } = profile.preprocessing;
   const outputs = await session.run({
     [pixelInputName]: { data: pixels, shape: [rows, height, width, 3] },
   });
-  const embeddings = floats(outputs[embeddingOutput], embeddingOutput, rows);
-  const norms = normOutput === null ? null : floats(outputs[normOutput], normOutput, rows);
-  if (norms !== null && norms.length !== rows) throw wrongShape(normOutput!, outputs[normOutput!], rows);
-  return { embeddings, norms, dim: embeddings.length / rows };
+  const embeddings = floats(outputs[embeddingOutput], embeddingOutput, rowsOut);
+  const norms = normOutput === null ? null : floats(outputs[normOutput], normOutput, rowsOut);
+  if (norms !== null && norms.length !== rowsOut)
+    throw wrongShape(normOutput!, outputs[normOutput!], rowsOut);
+  return { embeddings, norms, dim: embeddings.length / rowsOut };
 }
 
 /**
