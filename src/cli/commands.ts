@@ -155,6 +155,20 @@ export const commands = {
     flags: [{ name: 'report', value: 'FILE', description: 'The *.attrlens.json to write.' }],
     settings: ['seed'],
   },
+  compare: {
+    name: 'compare',
+    summary:
+      'How two reports differ: by attribute, with intervals, and what changed in their inputs, as a comparison.',
+    positionals: ['REPORT', 'REPORT'],
+    flags: [
+      {
+        name: 'report',
+        value: 'FILE',
+        description: 'The *.attrlens.json to write (<first>-vs-<second> in the report folder).',
+      },
+    ],
+    settings: [],
+  },
   inspect: {
     name: 'inspect',
     summary:

@@ -12,6 +12,7 @@ import {
   resolveStoreFolder,
   type SettingsPlace,
 } from '../protocol/resolveSettings.ts';
+import { resolveCompareJob } from '../protocol/resolveCompareJob.ts';
 import { resolveDescribeJob } from '../protocol/resolveDescribeJob.ts';
 import { type SettingName, type Settings, settingDefinitions } from '../protocol/settings.ts';
 import { resolveValidateEnergyJob } from '../protocol/resolveInvarianceJob.ts';
@@ -104,6 +105,12 @@ export async function jobOf(
         report: paths.resolve(currentFolder, line.positionals[0]!),
         storeFolder: resolveStoreFolder(settings, place),
       };
+    case 'compare': {
+      const [first, second] = line.positionals.map((file) => paths.resolve(currentFolder, file));
+      const job = resolveCompareJob([first!, second!], settings, { ...place, paths });
+      const report = line.flags['report'];
+      return report === undefined ? job : { ...job, report: paths.resolve(currentFolder, report) };
+    }
     case 'inspect':
       return {
         kind: 'inspect',

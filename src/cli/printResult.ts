@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { JobResult } from '../protocol/jobs.ts';
+import { readComparison } from '../protocol/readComparison.ts';
 import { readReport } from '../protocol/readReport.ts';
 import type { Freshness } from '../protocol/reportJobs.ts';
 import type { Report, VerificationResult } from '../protocol/report.ts';
+import { comparisonText } from './printComparison.ts';
 import { descriptionLines } from './printDescription.ts';
 import { inspectionText } from './printInspection.ts';
 import { macroscaleLines } from './printMacroscale.ts';
@@ -29,8 +31,14 @@ export async function printResult(result: JobResult, json: boolean): Promise<str
       return json ? JSON.stringify(result) : inspectionText(result.inspection);
     case 'check':
       return json ? JSON.stringify(result.freshness) : freshnessText(result.freshness);
+    case 'compare': {
+      const comparison = readComparison(JSON.parse(await readFile(result.report, 'utf8')));
+      const { changes, pairs, notes } = comparison;
+      return json
+        ? JSON.stringify({ changes, pairs, notes })
+        : `${comparisonText(comparison)}\n\nComparison: ${result.report}`;
+    }
     case 'project':
-    case 'compare':
     case 'export':
     case 'crops':
     case 'preview':

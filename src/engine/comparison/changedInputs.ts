@@ -1,5 +1,4 @@
 import { describeRule } from '../../domain/attributeColumn.ts';
-import { describePreprocessing } from '../../domain/preprocessing.ts';
 import type { Comparison } from '../../protocol/comparisonSchema.ts';
 import type { DatasetInput, ModelInput, Report } from '../../protocol/report.ts';
 import { matchModels } from './matchModels.ts';
@@ -71,12 +70,11 @@ function modelChanges(one: readonly ModelInput[], other: readonly ModelInput[]):
 }
 
 function traits(model: ModelInput, withFile: boolean) {
-  const { preprocessing, alignment, provider } = model;
+  const { alignment, provider } = model;
   return {
     ...model,
     why: null,
     file: withFile ? model.file : null,
-    preprocessing: preprocessing && describePreprocessing(preprocessing),
     alignment:
       alignment?.kind === 'detected' ? { ...alignment, provider: alignment.provider.ran } : alignment,
     provider: provider && { requested: provider.requested, ran: provider.ran },

@@ -95,7 +95,7 @@ test('inputs that differ are told one by one, and no others', () => {
       'dataset.attributes: Hat → Mask',
       'dataset.attributes.Age: age above its median 41 → age above its median 38',
       `models.${model!.name}.sha256: ${model!.sha256} → ${'e'.repeat(64)}`,
-      `models.${model!.name}.preprocessing: resized to 112 × 112, RGB, NCHW, (x − 127.5) · 0.00784314 → resized to 112 × 112, BGR, NCHW, (x − 127.5) · 0.00784314`,
+      `models.${model!.name}.preprocessing.channels: RGB → BGR`,
       `models.${model!.name}.alignment.kind: landmarks → none`,
       `models.${model!.name}.alignment.source: celebaAligned → —`,
       `models.${model!.name}.provider.ran: cpu → cuda`,
