@@ -40,7 +40,7 @@ export function runJob(job: Job, context: JobContext): Promise<JobResult> {
     case 'validateEnergy':
       return runValidateEnergyJob(job, context);
     case 'project':
-      return runProjectJob(job);
+      return runProjectJob(job, context);
     case 'compare':
       return runCompareJob(job);
     case 'export':
