@@ -13,13 +13,15 @@ const { values, positionals } = parseArgs({
   options: {
     target: { type: 'string', multiple: true, default: [] },
     out: { type: 'string', default: '.' },
+    /** Address, with a slash at its end, that this folder is published at. */
+    pictures: { type: 'string' },
   },
 });
 
 const names = [...values.target, ...positionals].flatMap((text) => text.split(','));
 const packages = [];
 for (const target of chooseTargets(names, targetOf(process.platform, process.arch))) {
-  packages.push(await packageExtension(target, values.out, installedOrFetched));
+  packages.push(await packageExtension(target, values.out, installedOrFetched, values.pictures ?? null));
 }
 console.log('');
 for (const { path, bytes, nFiles } of packages) {

@@ -18,19 +18,21 @@ export interface ExtensionPackage {
 
 /**
  * Makes `<name>-<target>-<version>.vsix` in a folder, by way of a temporary one, which `moduleFinder` may use, too.
+ * `picturesUrl` ends in a slash; the pictures of the README are under it, or there are none on the extension's page.
  * Throws where the package holds what it should not, lacks what it should hold, or is too large; then none is left.
  */
 export async function packageExtension(
   target: Target,
   outFolder: string,
   moduleFinder: (temporary: string) => FindModule,
+  picturesUrl: string | null = null,
 ): Promise<ExtensionPackage> {
   const temporary = await mkdtemp(join(tmpdir(), 'attribute-lens-package-'));
   try {
     const staged = join(temporary, 'extension');
     await mkdir(staged);
     const find = moduleFinder(join(temporary, 'modules'));
-    const { name, publisher, version } = await stageExtension(staged, target, find);
+    const { name, publisher, version } = await stageExtension(staged, target, find, picturesUrl);
     const path = resolve(outFolder, `${name}-${target}-${version}.vsix`);
     await mkdir(outFolder, { recursive: true });
     await createVSIX({

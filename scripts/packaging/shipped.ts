@@ -21,16 +21,16 @@ export function shippedManifest(manifest: Manifest, modules: readonly string[]):
 }
 
 /**
- * A page about an extension is shown without the extension's folder: pictures become part of it, and a link to a
- * file beside it becomes its text. `pictures` are files by the paths that the page names them by.
- * Throws where one of them is missing.
+ * VS Code shows the page of an extension without the extension's folder, and pictures of it from the web only. So
+ * pictures are those under `picturesUrl`, or none; and a link to a file beside the page becomes its text.
  */
-export function shippedReadme(readme: string, pictures: ReadonlyMap<string, Uint8Array>): string {
-  return readme
-    .replaceAll(/\b(src|srcset)="(?!\w+:)([^"]+)"/g, (_, attribute: string, path: string) => {
-      const bytes = pictures.get(path);
-      if (bytes === undefined) throw new Error(`README.md shows ${path}, which is not there.`);
-      return `${attribute}="data:image/png;base64,${Buffer.from(bytes).toString('base64')}"`;
-    })
-    .replaceAll(/\[([^\]]+)\]\((?!\w+:|#)[^)]+\)/g, '$1');
+export function shippedReadme(readme: string, picturesUrl: string | null): string {
+  const page =
+    picturesUrl === null
+      ? readme.replaceAll(/<picture>[^]*?<\/picture>\n*/g, '')
+      : readme.replaceAll(
+          /\b(src|srcset)="(?!\w+:)([^"]+)"/g,
+          (_, attribute: string, path: string) => `${attribute}="${new URL(path, picturesUrl).href}"`,
+        );
+  return page.replaceAll(/\[([^\]]+)\]\((?!\w+:|#)[^)]+\)/g, '$1');
 }

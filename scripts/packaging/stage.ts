@@ -14,7 +14,12 @@ import type { Target } from './targets.ts';
  * libraries that cannot be bundled. They lie in `dist/node_modules`, because vsce passes over a `node_modules` at the
  * top unless npm agrees that nothing is missing there, and ONNX Runtime names packages that only its installation needs.
  */
-export async function stageExtension(folder: string, target: Target, find: FindModule): Promise<Manifest> {
+export async function stageExtension(
+  folder: string,
+  target: Target,
+  find: FindModule,
+  picturesUrl: string | null,
+): Promise<Manifest> {
   const inputs = await build(join(folder, 'dist'), `${folder}-inputs.txt`);
   for (const path of await allowedFiles()) await copy(path, join(folder, path));
   const modules = runtimeModules(target, await json<Lockfile>('package-lock.json'));
@@ -26,7 +31,8 @@ export async function stageExtension(folder: string, target: Target, find: FindM
     modules.map(({ name }) => name),
   );
   await writeFile(join(folder, 'package.json'), JSON.stringify(manifest, null, 2));
-  await writeFile(join(folder, 'README.md'), await readme());
+  const readme = await readFile('README.md', 'utf8');
+  await writeFile(join(folder, 'README.md'), shippedReadme(readme, picturesUrl));
   await writeFile(join(folder, 'THIRD-PARTY-NOTICES.txt'), await thirdPartyNotices(bundledPackages(inputs)));
   await copy('.vscodeignore', join(folder, '.vscodeignore'));
   return manifest;
@@ -56,16 +62,6 @@ async function copyModule(from: string, to: string, { name, keep }: RuntimeModul
   for (const path of paths.filter((one) => wanted.some((pattern) => pattern.test(one)))) {
     await copy(join(from, path), join(to, path));
   }
-}
-
-/** The page with its pictures. */
-async function readme(): Promise<string> {
-  const text = await readFile('README.md', 'utf8');
-  const paths = globSync('media/**/*.png');
-  const pictures = await Promise.all(
-    paths.map(async (path) => [path.replaceAll(sep, '/'), await readFile(path)] as const),
-  );
-  return shippedReadme(text, new Map(pictures));
 }
 
 async function copy(from: string, to: string): Promise<void> {
