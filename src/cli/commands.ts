@@ -29,6 +29,7 @@ const embedding = [
   'paperCompat',
   'executionProvider',
   'batchSize',
+  'halfPrecision',
   'storeFolder',
 ] as const;
 
@@ -168,6 +169,16 @@ export const commands = {
       },
     ],
     settings: [],
+  },
+  project: {
+    name: 'project',
+    summary:
+      'The embeddings of a report in two dimensions, by PCA and UMAP, as a *.projection.json. Opens no model.',
+    positionals: ['REPORT'],
+    flags: [
+      { name: 'out', value: 'FILE', description: 'The *.projection.json to write (beside the report).' },
+    ],
+    settings: ['projectionPoints', 'projectionNeighbours', 'projectionMinDistance', 'storeFolder', 'seed'],
   },
   inspect: {
     name: 'inspect',

@@ -14,6 +14,7 @@ import {
 } from '../protocol/resolveSettings.ts';
 import { resolveCompareJob } from '../protocol/resolveCompareJob.ts';
 import { resolveDescribeJob } from '../protocol/resolveDescribeJob.ts';
+import { resolveProjectJob } from '../protocol/resolveProjectJob.ts';
 import { type SettingName, type Settings, settingDefinitions } from '../protocol/settings.ts';
 import { resolveValidateEnergyJob } from '../protocol/resolveInvarianceJob.ts';
 import { invarianceJobOf } from './invarianceJob.ts';
@@ -98,6 +99,13 @@ export async function jobOf(
         settings,
         place,
         line.flags['report'] && paths.resolve(currentFolder, line.flags['report']),
+      );
+    case 'project':
+      return resolveProjectJob(
+        paths.resolve(currentFolder, line.positionals[0]!),
+        settings,
+        place,
+        line.flags['out'] && paths.resolve(currentFolder, line.flags['out']),
       );
     case 'check':
       return {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { JobResult } from '../protocol/jobs.ts';
 import { readComparison } from '../protocol/readComparison.ts';
+import { readProjection } from '../protocol/readProjection.ts';
 import { readReport } from '../protocol/readReport.ts';
 import type { Freshness } from '../protocol/reportJobs.ts';
 import type { Report, VerificationResult } from '../protocol/report.ts';
@@ -8,6 +9,7 @@ import { comparisonText } from './printComparison.ts';
 import { descriptionLines } from './printDescription.ts';
 import { inspectionText } from './printInspection.ts';
 import { macroscaleLines } from './printMacroscale.ts';
+import { projectionSummary, projectionText } from './printProjection.ts';
 
 /** What a finished job says on standard output. */
 export async function printResult(result: JobResult, json: boolean): Promise<string> {
@@ -38,7 +40,13 @@ export async function printResult(result: JobResult, json: boolean): Promise<str
         ? JSON.stringify({ changes, pairs, notes })
         : `${comparisonText(comparison)}\n\nComparison: ${result.report}`;
     }
-    case 'project':
+    case 'project': {
+      const text = await readFile(result.projection, 'utf8');
+      const projection = readProjection(text, result.projection);
+      return json
+        ? JSON.stringify(projectionSummary(projection))
+        : `${projectionText(projection)}\n\nProjection: ${result.projection}`;
+    }
     case 'export':
     case 'crops':
     case 'preview':
