@@ -1,13 +1,25 @@
 import * as vscode from 'vscode';
 import type { EngineClient } from './engineClient.ts';
-import { commandPrefix, reportViewType } from './identifiers.ts';
+import {
+  commandPrefix,
+  datasetsViewId,
+  jobsViewId,
+  modelsViewId,
+  reportsViewId,
+  reportViewType,
+} from './identifiers.ts';
+import { registerLazyView } from './lazyTree.ts';
 import type { Services } from './services.ts';
 
-/** `resources`: all that are selected, where a menu of the explorer was used. */
+/**
+ * `resource`: what a menu was used on. `resources`: all that are selected, where it was the explorer's. `argument`:
+ * the first one as it came.
+ */
 type Command = (
   services: Services,
   resource: vscode.Uri | undefined,
   resources: readonly vscode.Uri[],
+  argument: unknown,
 ) => unknown;
 
 const onUse = () => import('./onUse.ts');
@@ -34,6 +46,14 @@ export function activate(context: vscode.ExtensionContext): void {
     previewLattice: async () => (await onUse()).previewLattice,
     trainBaseline: async () => (await onUse()).trainBaseline,
     compareReports: async () => (await onUse()).compareReports,
+    analyzeWithModel: async () => (await onUse()).analyzeWithModel,
+    rerunReport: async () => (await onUse()).rerunReport,
+    checkReports: async () => (await onUse()).checkReports,
+    showJobs: async () => (await onUse()).showJobs,
+    cancelJob: async () => (await onUse()).cancelJob,
+    openJob: async () => (await onUse()).openJob,
+    clearJobs: async () => (await onUse()).clearJobs,
+    getStarted: async () => (await onUse()).getStarted,
     showLog: () => Promise.resolve(() => log.show()),
     restartEngine: () => Promise.resolve(async () => engine && (await engine).restart()),
   };
@@ -44,6 +64,10 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     vscode.window.registerCustomEditorProvider(reportViewType, editor),
+    registerLazyView(modelsViewId, async () => (await onUse()).createViews.models(context)),
+    registerLazyView(datasetsViewId, async () => (await onUse()).createViews.datasets(context)),
+    registerLazyView(reportsViewId, async () => (await onUse()).createViews.reports(context)),
+    registerLazyView(jobsViewId, async () => (await onUse()).createViews.jobs(context)),
     ...Object.entries(commands).map(([name, load]) =>
       vscode.commands.registerCommand(`${commandPrefix}${name}`, (argument: unknown, selection: unknown) =>
         run(load, services, argument, selection),
@@ -65,11 +89,18 @@ async function run(
   try {
     const command = await load();
     const resources = Array.isArray(selection) ? selection.filter((one) => one instanceof vscode.Uri) : [];
-    return await command(services, argument instanceof vscode.Uri ? argument : undefined, resources);
+    return await command(services, resourceOf(argument), resources, argument);
   } catch (error) {
     const { showError } = await onUse();
     // Not awaited: the command has ended, the message waits for an answer.
     void showError(error, services);
     return undefined;
   }
+}
+
+/** Of the explorer's menu a file, of a view's menu an element. */
+function resourceOf(argument: unknown): vscode.Uri | undefined {
+  if (argument instanceof vscode.Uri) return argument;
+  const isElement = typeof argument === 'object' && argument !== null && 'uri' in argument;
+  return isElement && argument.uri instanceof vscode.Uri ? argument.uri : undefined;
 }

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { browse, chosen } from './choosePlace.ts';
+import { sampleCreatedKey } from './identifiers.ts';
 import { runWithProgress } from './runWithProgress.ts';
 import type { Services } from './services.ts';
 
@@ -21,6 +22,7 @@ export async function createSampleWorkspace(services: Services): Promise<void> {
   const title = vscode.l10n.t('Drawing the sample workspace');
   const job = { kind: 'sample', folder, identities, imagesPerIdentity, seed } as const;
   const { nImages } = await runWithProgress(services, title, job);
+  await vscode.commands.executeCommand('setContext', sampleCreatedKey, true);
   await offerToOpen(vscode.Uri.file(folder), nImages);
 }
 

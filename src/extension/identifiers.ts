@@ -6,6 +6,11 @@ export const datasetsViewId = 'attributeLens.datasets';
 export const reportsViewId = 'attributeLens.reports';
 export const jobsViewId = 'attributeLens.jobs';
 
+/** Context keys by which the manifest shows what can be done, and the walkthrough what is done. */
+export const jobsRunKey = 'attributeLens.jobsRun';
+export const sampleCreatedKey = 'attributeLens.sampleCreated';
+export const reportWrittenKey = 'attributeLens.reportWritten';
+
 /** Names that the manifest does not know. */
 export const previewViewType = 'attributeLens.alignmentPreview';
 export const latticeViewType = 'attributeLens.latticePreview';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { commandPrefix } from './identifiers.ts';
+import { commandPrefix, jobsRunKey } from './identifiers.ts';
 import { isUnfinished, JobList, type ListedJob, statusOf } from './jobList.ts';
 
 /** The jobs of this window. */
@@ -9,6 +9,9 @@ let statusItem: vscode.StatusBarItem | undefined;
 
 jobs.onChange(() => {
   const text = statusOf(jobs.jobs);
+  if ((text === null) !== (statusItem === undefined)) {
+    void vscode.commands.executeCommand('setContext', jobsRunKey, text !== null);
+  }
   if (text === null) {
     statusItem?.dispose();
     statusItem = undefined;

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { AppError, isAppError, messageOf } from '../domain/appError.ts';
 import type { Job, JobKind, JobResult } from '../protocol/jobs.ts';
-import { jobsViewId } from './identifiers.ts';
+import { knownFreshness } from './freshness.ts';
+import { jobsViewId, reportWrittenKey } from './identifiers.ts';
 import type { JobTeller } from './jobList.ts';
 import { JobProgress } from './jobProgress.ts';
 import { cancelJob, jobs } from './jobs.ts';
@@ -38,7 +39,9 @@ export async function runWithProgress<K extends JobKind>(
             listed.step(event.type === 'queued' ? 'queued' : 'running', step);
           },
         });
-        listed.done(vscode.l10n.t('Done'), 'report' in ended ? ended.report : null);
+        const report = 'report' in ended ? ended.report : null;
+        if (report !== null) await noteReport(report);
+        listed.done(vscode.l10n.t('Done'), report);
         return ended;
       } catch (error) {
         if (isAppError(error, 'cancelled')) tellWhatIsKept(track, listed, log);
@@ -53,6 +56,12 @@ export async function runWithProgress<K extends JobKind>(
     throw new AppError('internal', `The engine answered «${job.kind}» with «${result.kind}».`);
   }
   return result;
+}
+
+/** What was just written is as its inputs are; the walkthrough has come one step further. */
+async function noteReport(report: string): Promise<void> {
+  await knownFreshness.remember(report, { state: 'current', changes: [] });
+  await vscode.commands.executeCommand('setContext', reportWrittenKey, true);
 }
 
 function tellWhatIsKept(track: JobProgress, listed: JobTeller, log: vscode.LogOutputChannel): void {
