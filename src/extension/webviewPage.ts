@@ -18,6 +18,8 @@ export interface PageSpec<Message, Content> {
   readonly schema: z.ZodType<SharedMessage | Message>;
   /** What the page shows; it is told whenever it is ready. */
   readonly content: () => Content;
+  /** Called whenever a page has been told the content for the first time. */
+  readonly onShown?: () => void;
   /** What this page may ask for besides. */
   readonly perform: (message: Message) => Promise<void>;
 }
@@ -58,6 +60,7 @@ export function servePage<Message extends { readonly type: string }, Content>(
     } else {
       ready = parsed.data.version === webviewProtocolVersion;
       await post(ready ? spec.content() : { type: 'versionMismatch', hostVersion: webviewProtocolVersion });
+      if (ready) spec.onShown?.();
     }
   });
   return {
