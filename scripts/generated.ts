@@ -63,7 +63,7 @@ const categories: readonly { readonly title: string; readonly names: readonly Se
     names: ['projectionPoints', 'projectionNeighbours', 'projectionMinDistance'],
   },
   { title: 'Output', names: ['reportFolder', 'storeFolder'] },
-  { title: 'Engine', names: ['executionProvider', 'batchSize', 'nodePath'] },
+  { title: 'Engine', names: ['executionProvider', 'batchSize', 'halfPrecision', 'nodePath'] },
 ];
 
 /** `contributes.configuration` of the manifest. */

@@ -140,7 +140,17 @@ function modelAt(path: string, settings: Settings, place: SettingsPlace): ModelO
 function embedJobOf(job: Extract<Job, { kind: 'analyze' }>): Job {
   if (job.embeddings !== null)
     throw new AppError('usage', 'embed needs a model: ready embeddings need no embedding.');
-  const { data, annotations, models, alignment, paperCompat, provider, batchSize, storeFolder } = job;
+  const {
+    data,
+    annotations,
+    models,
+    alignment,
+    paperCompat,
+    provider,
+    batchSize,
+    halfPrecision,
+    storeFolder,
+  } = job;
   return {
     kind: 'embed',
     data,
@@ -150,6 +160,7 @@ function embedJobOf(job: Extract<Job, { kind: 'analyze' }>): Job {
     paperCompat,
     provider,
     batchSize,
+    halfPrecision,
     storeFolder,
   };
 }

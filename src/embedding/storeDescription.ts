@@ -23,6 +23,7 @@ export interface EmbedderIdentity {
   readonly profile: ModelProfile;
   readonly dim: number;
   readonly provider: ProviderRecord;
+  readonly precision: 'single' | 'half';
 }
 
 /**
@@ -48,6 +49,8 @@ export function embeddingStore(
       flip,
       alignment,
       provider: embedder.provider.ran,
+      // Stores of single precision keep the name they had before there was another.
+      ...(embedder.precision === 'half' ? { precision: 'half' } : {}),
       libraries,
     },
   };

@@ -94,9 +94,40 @@ export async function renderSvgAsJpeg(svg: string, quality: number): Promise<Uin
     .toBuffer();
 }
 
-export async function renderSvgAsPng(svg: string): Promise<Uint8Array> {
+/** @param scale pixels of the picture for one of the document. */
+export async function renderSvgAsPng(svg: string, scale = 1): Promise<Uint8Array> {
   const { sharp } = await loadSharp();
-  return sharp(Buffer.from(svg)).png().toBuffer();
+  // 72 is what sharp takes for one to one.
+  return sharp(Buffer.from(svg), { density: 72 * scale })
+    .png()
+    .toBuffer();
+}
+
+/** Draws an SVG document whose pixels are those of CSS, 96 an inch, for print. */
+export async function printSvgAsPng(svg: string, dotsPerInch: number): Promise<Uint8Array> {
+  const { sharp } = await loadSharp();
+  // 72 is what sharp takes for one to one.
+  return sharp(Buffer.from(svg), { density: (72 * dotsPerInch) / 96 })
+    .withMetadata({ density: dotsPerInch })
+    .png()
+    .toBuffer();
+}
+
+/** Whether texts of SVG documents are drawn; where no font is installed they are left out, or all letters are boxes. */
+export async function drawsText(): Promise<boolean> {
+  const { sharp } = await loadSharp();
+  const drawn = await Promise.all(
+    ['A', 'B', ''].map((text) =>
+      sharp(
+        Buffer.from(
+          `<svg xmlns="http://www.w3.org/2000/svg" width="32" height="32"><text x="4" y="26" font-family="Helvetica, Arial, sans-serif" font-size="24">${text}</text></svg>`,
+        ),
+      )
+        .raw()
+        .toBuffer(),
+    ),
+  );
+  return new Set(drawn.map((pixels) => pixels.toString('latin1'))).size === drawn.length;
 }
 
 /** Versions for the report; `sharp` ends in «(wasm)» where that form runs. */

@@ -1,8 +1,9 @@
 import { AppError } from '../domain/appError.ts';
 import type { ModelOverride, ModelProfile } from '../domain/preprocessing.ts';
 import type { LogLevel } from '../domain/progress.ts';
-import type { ProviderRecord, RequestedProvider } from '../domain/provider.ts';
+import type { Provider, ProviderRecord, RequestedProvider } from '../domain/provider.ts';
 import { BatchLimit } from './batchLimit.ts';
+import { chooseHalf } from './chooseHalf.ts';
 import { chooseProvider, type ProviderMemory } from './chooseProvider.ts';
 import { openOnCpu } from './cpuTrial.ts';
 import type { EmbedderNote } from './embedderNote.ts';
@@ -19,6 +20,8 @@ export interface EmbedderRequest {
   readonly batchSize: number;
   /** Swaps the channels as the paper's scripts did, whatever the model's family. */
   readonly paperCompat: boolean;
+  /** Float16 on a GPU, where that is faster and the embeddings agree. */
+  readonly halfPrecision: boolean;
   /** What is known of providers, by all that their speed depends on. */
   readonly memory: (of: Readonly<Record<string, unknown>>) => ProviderMemory;
   log(level: LogLevel, message: string): void;
@@ -32,6 +35,7 @@ export interface Embedder {
   readonly dim: number;
   readonly batchSize: number;
   readonly provider: ProviderRecord;
+  readonly precision: 'single' | 'half';
   /** What the report should say about opening it. */
   readonly notes: readonly EmbedderNote[];
   /** Takes batchSize × height × width × 3 bytes, RGB: whole batches, so that every row is computed alike. */
@@ -58,28 +62,44 @@ export async function openEmbedder(request: EmbedderRequest): Promise<Embedder> 
   const { batchSize } = cpu;
   const memory = request.memory({ model: file.sha256, profile, batchSize, runtime: await runtimeVersion() });
   const pixels = probePixels(profile.preprocessing, batchSize, 1);
-  const {
-    trial,
-    record,
-    notes: providerNotes,
-  } = await chooseProvider<Trial>({
+  // The whole batch, for that is what will run; its first rows are those the CPU saw.
+  const attempt = (provider: Provider, form: PreparedModel): Promise<Trial> =>
+    tryProvider(form, provider, pixels, batchSize, memory.rows[provider]);
+  const speed = async (form: PreparedModel, one: Trial): Promise<number> => {
+    const rows = one === cpu ? Math.min(cpuProbeRows, batchSize) : batchSize;
+    const own = pixels.subarray(0, (pixels.length / batchSize) * rows);
+    const limit = one === cpu ? new BatchLimit(rows) : one.limit;
+    const run = () => runLimited(one.session, form, own, limit);
+    return (await timeRuns(run, rows, () => performance.now())).imagesPerSecond;
+  };
+  const proven = await chooseProvider<Trial>({
     requested: request.provider,
     candidates: providersToTry(request.provider, thisPlatform()),
     cpu,
-    // The whole batch, for that is what will run; its first rows are those the CPU saw.
-    attempt: (provider) => tryProvider(prepared, provider, pixels, batchSize, memory.rows[provider]),
+    attempt: (provider) => attempt(provider, prepared),
     agreement: (ours, theirs) => agreement(ours.result, theirs.result, ours.rows),
     compared: 'embeddings',
-    speed: async (one) => {
-      const rows = one === cpu ? Math.min(cpuProbeRows, batchSize) : batchSize;
-      const own = pixels.subarray(0, (pixels.length / batchSize) * rows);
-      const limit = one === cpu ? new BatchLimit(rows) : one.limit;
-      const run = () => runLimited(one.session, prepared, own, limit);
-      return (await timeRuns(run, rows, () => performance.now())).imagesPerSecond;
-    },
+    speed: (one) => speed(prepared, one),
     memory,
   });
-  const notes = [...modelNotes, ...batchNotes, ...providerNotes];
+  const ran = proven.record.ran;
+  const half = request.halfPrecision
+    ? await chooseHalf({
+        model: file.model,
+        single: { prepared, trial: proven.trial },
+        provider: ran,
+        cpu,
+        attempt: (form) => attempt(ran, form),
+        speed,
+      })
+    : null;
+  const trial = half?.trial ?? proven.trial;
+  const record: ProviderRecord = {
+    ...proven.record,
+    nodeShare: trial.nodeShare,
+    agreement: half?.agreement ?? proven.record.agreement,
+  };
+  const notes = [...modelNotes, ...batchNotes, ...proven.notes, ...(half ? [half.note] : [])];
   for (const note of notes) request.log('warning', `${name}: ${note.text}`);
   request.log('info', `${name} runs on ${record.ran}, ${Math.round(100 * record.nodeShare)} % of its nodes.`);
   const { session, result } = trial;
@@ -97,7 +117,7 @@ export async function openEmbedder(request: EmbedderRequest): Promise<Embedder> 
   };
   await tellLimit();
   // Not `prepared` itself: the weights need not stay in memory twice.
-  const outputs: PreparedModel = { ...prepared, bytes: new Uint8Array(0) };
+  const outputs: PreparedModel = { ...(half?.prepared ?? prepared), bytes: new Uint8Array(0) };
   return {
     name,
     sha256: file.sha256,
@@ -105,6 +125,7 @@ export async function openEmbedder(request: EmbedderRequest): Promise<Embedder> 
     dim: result.dim,
     batchSize,
     provider: record,
+    precision: half?.precision ?? 'single',
     notes,
     async run(batch) {
       if (batch.length !== pixels.length)

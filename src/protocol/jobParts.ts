@@ -29,6 +29,7 @@ export const embeddingOptions = {
   paperCompat: z.boolean(),
   provider: z.enum(requestedProviders),
   batchSize: z.int().min(1),
+  halfPrecision: z.boolean(),
   storeFolder: z.string().min(1),
 };
 

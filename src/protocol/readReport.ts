@@ -115,7 +115,7 @@ function addProvenance(report: Record<string, unknown>): Record<string, unknown>
       ...inputs,
       job: null,
       dataset: { ...inputs.dataset, annotationFile: null, source: null },
-      models: inputs.models.map((model) => ({ ...model, file: null })),
+      models: inputs.models.map((model) => ({ ...model, file: null, precision: 'single' })),
     },
     results: { ...results, faces: [], extremes: [] },
   };

@@ -126,6 +126,8 @@ const modelInputSchema = z.strictObject({
   dim: count,
   metric: z.enum(metrics),
   batchSize: count,
+  /** Of the numbers the model ran with. */
+  precision: z.enum(['single', 'half']),
   provider: providerSchema.nullable(),
 });
 

@@ -65,6 +65,7 @@ export function resolveInvarianceJob(
     paperCompat: settings.paperCompat,
     provider: settings.executionProvider,
     batchSize: settings.batchSize,
+    halfPrecision: settings.halfPrecision,
     storeFolder: resolveStoreFolder(settings, place),
     lattice,
     metric: settings.metric,

@@ -121,6 +121,7 @@ export function resolveAnalyzeJob(
     outlierFilter: settings.outlierFilter,
     provider: settings.executionProvider,
     batchSize: settings.batchSize,
+    halfPrecision: settings.halfPrecision,
     storeFolder: resolveStoreFolder(settings, place),
     metric: settings.metric,
     maxIdentities: settings.maxIdentities,

@@ -192,6 +192,14 @@ export const settingDefinitions = {
       'Images in one run of the model. A model with a fixed batch uses its own. A cancel waits for at most one batch.',
     flag: 'batch-size',
   },
+  halfPrecision: {
+    schema: z.boolean(),
+    default: false,
+    scope: 'machine-overridable',
+    description:
+      'Run models in float16 on a GPU, where that is faster and the embeddings agree with the CPU’s (cosine > 0.9999). The report says which precision ran.',
+    flag: 'half-precision',
+  },
   ...macroscaleSettings,
   ...microscaleSettings,
   ...projectionSettings,

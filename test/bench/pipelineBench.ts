@@ -45,6 +45,7 @@ try {
       provider: 'cpu',
       batchSize,
       paperCompat: false,
+      halfPrecision: false,
       memory: () => noProviderMemory,
       log: () => undefined,
     });

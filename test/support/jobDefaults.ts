@@ -7,6 +7,7 @@ export const embedDefaults = {
   paperCompat: false,
   provider: 'cpu',
   batchSize: 4,
+  halfPrecision: false,
 } as const satisfies Partial<EmbedJob>;
 
 export const analyzeDefaults = {

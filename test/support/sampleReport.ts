@@ -105,6 +105,7 @@ export function sampleReport(options: SampleOptions = {}): Report {
         dim: 512,
         metric: 'cosine',
         batchSize: 32,
+        precision: 'single',
         provider: { requested: 'auto', ran: 'cpu', nodeShare: 1, agreement: null, refused: [] },
       })),
       options: {

@@ -12,6 +12,7 @@ export interface EmbeddingOptions extends ImageSource, FramingRequest {
   readonly models: readonly ModelOverride[];
   readonly paperCompat: boolean;
   readonly batchSize: number;
+  readonly halfPrecision: boolean;
 }
 
 export interface EmbeddedModel extends EmbeddedRefs {

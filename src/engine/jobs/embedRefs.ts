@@ -15,6 +15,7 @@ import { reportFailures } from './openImages.ts';
 export interface EmbedOptions {
   readonly provider: RequestedProvider;
   readonly batchSize: number;
+  readonly halfPrecision: boolean;
   readonly storeFolder: string;
   readonly paperCompat: boolean;
 }
@@ -44,7 +45,7 @@ export interface EmbeddedRefs {
 export async function embedRefs<R extends FramedRef>(
   override: ModelOverride,
   { refs, record, decoder }: RefsToEmbed<R>,
-  { provider, batchSize, storeFolder, paperCompat }: EmbedOptions,
+  { provider, batchSize, halfPrecision, storeFolder, paperCompat }: EmbedOptions,
   libraries: Readonly<Record<string, string>>,
   diagnostics: DiagnosticLog,
   context: JobContext,
@@ -55,6 +56,7 @@ export async function embedRefs<R extends FramedRef>(
     provider,
     batchSize,
     paperCompat,
+    halfPrecision,
     memory: (of) => openProviderMemory(providerMemoryFile(storeFolder), of),
     log,
   });

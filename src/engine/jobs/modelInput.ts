@@ -19,7 +19,7 @@ export function modelInput(
   file: string,
   { metric, report }: ModelUse,
 ): ModelInput {
-  const { sha256, dim, batchSize, provider, profile } = model;
+  const { sha256, dim, batchSize, precision, provider, profile } = model;
   return {
     name,
     file: relativePath(paths.dirname(report), file, paths),
@@ -32,6 +32,7 @@ export function modelInput(
     dim,
     metric: metric === 'auto' ? profile.metric : metric,
     batchSize,
+    precision,
     provider: providerInput(provider),
   };
 }
@@ -57,6 +58,7 @@ export function readyModelInput(
     dim,
     metric: metric === 'auto' ? 'cosine' : metric,
     batchSize: 0,
+    precision: 'single',
     provider: null,
   };
 }

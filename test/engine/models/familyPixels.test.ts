@@ -219,6 +219,7 @@ async function open(
     provider: 'cpu',
     batchSize: (model.graph.inputs[0]?.tensor?.shape?.[0] ?? rows) === 1 ? 1 : rows,
     paperCompat: options.paperCompat ?? false,
+    halfPrecision: false,
     memory: () => noProviderMemory,
     log: () => undefined,
   });

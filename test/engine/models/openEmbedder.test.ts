@@ -170,6 +170,7 @@ async function open(
     provider,
     batchSize: 8,
     paperCompat,
+    halfPrecision: false,
     memory: () => noProviderMemory,
     log: () => undefined,
   });

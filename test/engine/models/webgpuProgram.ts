@@ -54,6 +54,7 @@ async function open(provider: RequestedProvider): Promise<Opened> {
     provider,
     batchSize,
     paperCompat: false,
+    halfPrecision: false,
     memory: () => noProviderMemory,
     log: () => undefined,
   });

@@ -30,8 +30,15 @@ const embedder: EmbedderIdentity = {
     quantised: false,
     flip: false,
   },
+  precision: 'single',
   provider: { requested: 'auto', ran: 'cpu', nodeShare: 1, agreement: null, refused: [] },
 };
+
+test('vectors of half precision have a store of their own, those of single precision the one they had', () => {
+  const single = embeddingStore(embedder, 'none', {}).parts;
+  assert.ok(!('precision' in single));
+  assert.equal(embeddingStore({ ...embedder, precision: 'half' }, 'none', {}).parts['precision'], 'half');
+});
 
 test('canonical JSON does not depend on the order of keys', () => {
   assert.equal(

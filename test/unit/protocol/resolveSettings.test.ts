@@ -75,6 +75,7 @@ test('a job has every path absolute, relative ones against the workspace folder'
     embeddings: null,
     provider: 'auto',
     batchSize: 32,
+    halfPrecision: false,
     storeFolder: '/cache/attribute-lens',
     metric: 'auto',
     maxIdentities: 500,
