@@ -94,13 +94,9 @@ export async function renderSvgAsJpeg(svg: string, quality: number): Promise<Uin
     .toBuffer();
 }
 
-/** @param scale pixels of the picture for one of the document. */
-export async function renderSvgAsPng(svg: string, scale = 1): Promise<Uint8Array> {
+export async function renderSvgAsPng(svg: string): Promise<Uint8Array> {
   const { sharp } = await loadSharp();
-  // 72 is what sharp takes for one to one.
-  return sharp(Buffer.from(svg), { density: 72 * scale })
-    .png()
-    .toBuffer();
+  return sharp(Buffer.from(svg)).png().toBuffer();
 }
 
 /** Draws an SVG document whose pixels are those of CSS, 96 an inch, for print. */

@@ -46,7 +46,7 @@ const peopleColumns = [
 
 const group = columnsOf<People['histogram'][number]>();
 
-const histogramColumns = [
+export const peopleHistogramColumns = [
   group.count('n_images', ({ nImages }) => nImages),
   group.count('n_identities', ({ nIdentities }) => nIdentities),
 ];
@@ -106,7 +106,7 @@ export function dataTables({ results }: Report): Table[] {
     tableOf('attributes', attributeColumns, results.attributes),
     tableOf('associations', associationColumns, results.associations),
     tableOf('people', peopleColumns, results.people ? [results.people] : []),
-    tableOf('people_histogram', histogramColumns, results.people?.histogram ?? []),
+    tableOf('people_histogram', peopleHistogramColumns, results.people?.histogram ?? []),
     tableOf('faces', faceColumns, results.faces.flatMap(facesOf)),
     tableOf('extreme_pairs', extremeColumns, results.extremes.flatMap(extremesOf)),
   ];

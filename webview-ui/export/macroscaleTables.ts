@@ -168,7 +168,7 @@ interface Bin {
 
 const bin = columnsOf<Bin>();
 
-const distributionColumns = [
+export const distributionColumns = [
   bin.text('model', ({ model }) => model),
   bin.text('metric', ({ metric }) => metric),
   bin.text('attribute', ({ attribute }) => attribute),
@@ -179,7 +179,7 @@ const distributionColumns = [
   bin.count('n_cross', ({ cross }) => cross),
 ];
 
-function binsOf({ model, metric, distributions }: MacroscaleResult): Bin[] {
+export function binsOf({ model, metric, distributions }: MacroscaleResult): Bin[] {
   return distributions.flatMap(({ attribute, min, max, withinPositive, withinNegative, cross }) => {
     const edge = (i: number) => min + (i * (max - min)) / cross.length;
     return cross.map((n, i) => ({

@@ -65,7 +65,7 @@ interface ComparisonLine {
 }
 const compared = columnsOf<ComparisonLine>();
 
-const comparisonColumns = [
+export const comparisonColumns = [
   compared.text('model_a', ({ of }) => of.modelA),
   compared.text('model_b', ({ of }) => of.modelB),
   compared.text('neighbours', ({ of }) => of.neighbours),
@@ -85,7 +85,7 @@ interface AlignedPair {
 
 const aligned = columnsOf<AlignedPair>();
 
-const alignmentColumns = [
+export const alignmentColumns = [
   aligned.text('model', ({ model }) => model),
   aligned.text('a', ({ a }) => a),
   aligned.text('b', ({ b }) => b),
@@ -93,7 +93,7 @@ const alignmentColumns = [
   aligned.count('n_curves', ({ nCurves }) => nCurves),
 ];
 
-function alignedPairs({ model, attributes, values, nCurves }: FieldAlignment): AlignedPair[] {
+export function alignedPairs({ model, attributes, values, nCurves }: FieldAlignment): AlignedPair[] {
   return attributes.flatMap((a, i) =>
     attributes.map((b, j) => ({
       model,
@@ -115,7 +115,7 @@ interface RetainedPair {
 
 const retained = columnsOf<RetainedPair>();
 
-const retentionColumns = [
+export const retentionColumns = [
   retained.text('model', ({ of }) => of.model),
   retained.text('attribute', ({ of }) => of.attribute),
   retained.text('from_step', ({ from }) => from),
@@ -126,7 +126,7 @@ const retentionColumns = [
   retained.count('n_curves', ({ of }) => of.nCurves),
 ];
 
-function retainedPairs(of: Retention): RetainedPair[] {
+export function retainedPairs(of: Retention): RetainedPair[] {
   return of.steps.flatMap((from, i) =>
     of.steps.map((to, j) => ({
       of,
@@ -144,7 +144,7 @@ interface ArrowLine {
 }
 const drawn = columnsOf<ArrowLine>();
 
-const arrowColumns = [
+export const arrowColumns = [
   drawn.text('model', ({ of }) => of.model),
   drawn.text('attribute', ({ of }) => of.attribute),
   drawn.text('identity', ({ of }) => of.identity),

@@ -86,7 +86,7 @@ export const acceptRateColumns = [
 
 const roc = columnsOf<Of<VerificationResult['roc'][number]>>();
 
-const rocColumns = [
+export const rocColumns = [
   roc.text('model', ({ result }) => result.model),
   roc.text('metric', ({ result }) => result.metric),
   roc.number('far', ({ row }) => row.far),
@@ -103,7 +103,7 @@ interface Bin {
 
 const bin = columnsOf<Of<Bin>>();
 
-const histogramColumns = [
+export const histogramColumns = [
   bin.text('model', ({ result }) => result.model),
   bin.text('metric', ({ result }) => result.metric),
   bin.number('distance_low', ({ row }) => row.low),
@@ -178,7 +178,7 @@ export function verificationTables({ results, inputs }: Report): Table[] {
   ];
 }
 
-function binsOf({ histograms: { min, max, matched, unmatched } }: VerificationResult): Bin[] {
+export function binsOf({ histograms: { min, max, matched, unmatched } }: VerificationResult): Bin[] {
   const edge = (i: number) => min + (i * (max - min)) / matched.length;
   return matched.map((n, i) => ({
     low: edge(i),

@@ -33,8 +33,10 @@ export function energyFigure(all: EnergyListView, about: FigureOf): Figure {
   );
   const left = marginPx + names;
   const plots = listWidth - left - 2 * valuePx;
-  const energies = { left, top: headPx, width: plots * 0.6, height };
-  const steps = { left: left + plots * 0.6 + valuePx, top: headPx, width: plots * 0.4, height };
+  // Whole pixels, as canvases have.
+  const energyWidth = Math.round(plots * 0.6);
+  const energies = { left, top: headPx, width: energyWidth, height };
+  const steps = { left: left + energyWidth + valuePx, top: headPx, width: plots - energyWidth, height };
   const ends = [energies.left + energies.width, steps.left + steps.width] as const;
   return {
     ...about,

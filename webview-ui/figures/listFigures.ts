@@ -70,7 +70,8 @@ export function dotsFigure(view: ListView, about: FigureOf): Figure {
 export function barsFigure(view: BarListView, about: FigureOf): Figure {
   const rows = view.rows.slice(0, maxChartRows);
   const names = nameWidth(rows.map(({ attribute }) => attribute));
-  const panel = (listWidth - marginPx - names) / view.panels.length;
+  // Whole pixels, as canvases have.
+  const panel = Math.floor((listWidth - marginPx - names) / view.panels.length);
   return {
     ...about,
     ...listSize(view, rows.length * rowHeightPx),

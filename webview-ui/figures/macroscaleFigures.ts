@@ -1,7 +1,7 @@
 import { modalities } from '../../src/domain/attributeColumn.ts';
 import type { Report } from '../../src/protocol/report.ts';
 import { discriminativeList } from '../discriminativeList.ts';
-import { viewDiscriminative } from '../discriminativeState.ts';
+import { type DiscriminativeView, viewDiscriminative } from '../discriminativeState.ts';
 import { t } from '../l10n.ts';
 import { macroscaleList } from '../macroscaleList.ts';
 import { type MacroscaleView, rowOf, viewMacroscale } from '../macroscaleState.ts';
@@ -42,13 +42,7 @@ function ofModel(report: Report, { label, macroscale: result, discriminative }: 
     }
   }
   if (discriminative && discriminative.rows.length > 0) {
-    const view = viewDiscriminative(report, discriminative, {});
-    figures.push(
-      dotsFigure(discriminativeList(view), {
-        name: fileStem('discriminative', label),
-        title: t('Discriminative power by attribute: {0}', label),
-      }),
-    );
+    figures.push(scoresFigure(viewDiscriminative(report, discriminative, {}), label));
   }
   return figures;
 }
@@ -57,6 +51,13 @@ export function ksFigure(view: MacroscaleView, label: string): Figure {
   return dotsFigure(macroscaleList(view), {
     name: fileStem('macroscale', label),
     title: t('KS distance by attribute: {0}', label),
+  });
+}
+
+export function scoresFigure(view: DiscriminativeView, label: string): Figure {
+  return dotsFigure(discriminativeList(view), {
+    name: fileStem('discriminative', label),
+    title: t('Discriminative power by attribute: {0}', label),
   });
 }
 

@@ -7,10 +7,10 @@ export const paperTheme: Theme = {
   background: '#ffffff',
   foreground: '#1a1a1a',
   muted: '#4d4d4d',
-  // Without transparency, which not every program that reads a figure has.
+  // Lines without transparency, which not every program that reads a figure has.
   grid: '#e6e6e6',
   axis: '#8c8c8c',
-  noise: '#dcdcdc',
+  noise: '#8080803d',
   cross: '#6b6b6b',
   fontFamily: 'Helvetica, Arial, sans-serif',
   fontSizePx: 12,

@@ -1,6 +1,6 @@
 import { formatP } from '../format.ts';
 import { pOf, type SignificanceView, stepOf } from '../significanceState.ts';
-import { significanceInWords, stepTexts } from '../significanceWording.ts';
+import { kindNames, significanceInWords, stepTexts } from '../significanceWording.ts';
 import type { Figure } from './figure.ts';
 import { type FigureOf, nameWidth } from './listFigures.ts';
 import { isolated, line, paperTheme as theme, widest, write } from './paper.ts';
@@ -22,7 +22,7 @@ export function significanceFigure(view: SignificanceView, about: FigureOf): Fig
   return {
     ...about,
     description: significanceInWords(view),
-    width: Math.max(right + marginPx, 460),
+    width: Math.max(right + marginPx, 600),
     height: headPx + rows.length * rowPx + keysPx,
     draw: ({ context }) => {
       columns.forEach(({ model, modality }, index) => {
@@ -59,6 +59,9 @@ export function significanceFigure(view: SignificanceView, about: FigureOf): Fig
       });
       let x = marginPx;
       const y = headPx + rows.length * rowPx + keysPx / 2;
+      const what = `${kindNames[kind]}:`;
+      write(context, what, x, y, { colour: theme.muted });
+      x += widest(context, [what]) + 10;
       stepTexts.forEach((text, step) => {
         context.save();
         context.fillStyle = shades[step]!;

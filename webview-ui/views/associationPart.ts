@@ -12,13 +12,16 @@ import {
 import { associationsAsCsv } from '../csvData.ts';
 import type { DataView } from '../dataState.ts';
 import { element, phraseNodes, setText } from '../dom.ts';
+import { associationFigure } from '../figures/dataFigures.ts';
 import { associationPicture } from '../heatPicture.ts';
+import { t } from '../l10n.ts';
 import { button, select } from './controls.ts';
 import { definitionLink } from './definitionLink.ts';
 import { strongestCell } from './heatKeys.ts';
 import { createHeatMap, type HeatContent } from './heatMap.ts';
 import { createLazyTable } from './lazyTable.ts';
 import { mostPairs, pairTable } from './pairTable.ts';
+import { createSaveMenu, saveableOf } from './saveMenu.ts';
 import type { Actions, View } from './view.ts';
 
 /** Which attributes go together: the confounders of every KS distance. */
@@ -44,6 +47,10 @@ export function createAssociationPart(actions: Actions): View<DataView> {
     },
     true,
   );
+  const save = createSaveMenu(actions, t('What goes together'), ['svg', 'png', 'csv'], () => {
+    const view = shown?.associations;
+    return view ? saveableOf(associationFigure(view), () => associationsAsCsv(view.pairs)) : null;
+  });
   const words = element('p');
   const leftOut = element('p', { class: 'muted' });
   const table = createLazyTable('The pairs as a table');
@@ -51,7 +58,7 @@ export function createAssociationPart(actions: Actions): View<DataView> {
     'figure',
     { class: 'data-part' },
     element('h2', { text: 'What goes together' }),
-    element('div', { class: 'toolbar' }, measure.element, order.element, copy),
+    element('div', { class: 'toolbar' }, measure.element, order.element, copy, save),
     map.element,
     element(
       'figcaption',

@@ -1,8 +1,10 @@
 import { element, setText } from '../dom.ts';
+import type { Figure } from '../figures/figure.ts';
 import type { ListBase, Sort } from '../listState.ts';
 import type { PageState } from '../../src/protocol/webviewMessages.ts';
 import type { ListActions } from './attributeChart.ts';
 import { createAttributeTable } from './attributeTable.ts';
+import { createSaveMenu } from './saveMenu.ts';
 import { onShortcut } from './shortcuts.ts';
 import { createToolbar } from './toolbar.ts';
 import type { Actions, View } from './view.ts';
@@ -14,6 +16,9 @@ export interface ListOptions {
   /** Where the page keeps the list's order. */
   readonly sorted: (sort: Sort) => PageState;
   readonly csv: () => string;
+  /** What the chart is called where it is saved, and how it is drawn there. */
+  readonly title: string;
+  readonly figure: () => Figure | null;
   readonly openDetail: () => void;
   /** What the caption's terms mean. */
   readonly links?: readonly HTMLElement[];
@@ -49,6 +54,12 @@ export function createAttributeList<List extends ListBase>(
       toList,
     },
     options.extra,
+  );
+  toolbar.element.append(
+    createSaveMenu(actions, options.title, ['svg', 'png', 'csv'], () => {
+      const figure = options.figure();
+      return figure && { name: figure.name, figure, csv: options.csv };
+    }),
   );
   const scroller = element('div', { class: 'scroller' }, chart.element, table.element);
   const caption = element('p', { class: 'caption muted' });

@@ -12,13 +12,17 @@ import {
   rhoDecimals,
 } from '../dataWording.ts';
 import type { DataView } from '../dataState.ts';
+import { correlationAsCsv } from '../csvCharts.ts';
 import { element, phraseNodes } from '../dom.ts';
+import { correlationFigure } from '../figures/dataFigures.ts';
+import { t } from '../l10n.ts';
 import { formatCount, formatFixed, formatP } from '../format.ts';
 import { capital } from '../wording.ts';
 import { select } from './controls.ts';
 import { definitionLink } from './definitionLink.ts';
 import { factsTable } from './factsTable.ts';
 import { createLazyTable } from './lazyTable.ts';
+import { createSaveMenu, saveableOf } from './saveMenu.ts';
 import { createScatterPlot } from './scatterPlot.ts';
 import type { Actions, View } from './view.ts';
 
@@ -30,6 +34,11 @@ export function createCorrelationPart(actions: Actions): View<DataView> {
   const plot = createScatterPlot('correlation', {
     choose: (attribute) => actions.change({ attribute }),
     open: (attribute) => actions.change({ attribute, section: 'macroscale' }),
+  });
+  let drawn: CorrelationView | null = null;
+  const save = createSaveMenu(actions, t('KS distance against entropy'), ['svg', 'png', 'csv'], () => {
+    const view = drawn;
+    return view && saveableOf(correlationFigure(view, view.result.model), () => correlationAsCsv(view));
   });
   const words = element('p');
   const correlations = element('div', { class: 'table-frame correlation-table' });
@@ -44,6 +53,7 @@ export function createCorrelationPart(actions: Actions): View<DataView> {
       aggregate.element,
       element('span', { text: 'against' }),
       entropy.element,
+      save,
     ),
     element(
       'div',
@@ -73,6 +83,7 @@ export function createCorrelationPart(actions: Actions): View<DataView> {
     element: root,
     update({ correlations: view }, theme) {
       root.hidden = view === null;
+      drawn = view;
       if (!view) return;
       aggregate.set(
         Object.entries(aggregateNames).map(([value, label]) => ({ value, label })),

@@ -3,6 +3,8 @@ import { associationsAsCsv, countsAsCsv } from '../csvData.ts';
 import { dataList } from '../dataList.ts';
 import type { DataView } from '../dataState.ts';
 import { element } from '../dom.ts';
+import { countsFigure } from '../figures/dataFigures.ts';
+import { t } from '../l10n.ts';
 import { createAssociationPart } from './associationPart.ts';
 import { createAttributeBars } from './attributeBars.ts';
 import { createAttributeList } from './attributeList.ts';
@@ -17,12 +19,14 @@ import type { Actions, View } from './view.ts';
 /** What there is to learn from: people, attributes, how these come together, and how KS goes with them. */
 export function createDataSection(actions: Actions): View<DataView> {
   let shown: DataView | null = null;
-  const people = createPeoplePart();
+  const people = createPeoplePart(actions);
   const list = createAttributeList(actions, createAttributeBars, {
     id: 'data',
     extra: null,
     sorted: (dataSort) => ({ dataSort }),
     csv: () => (shown ? countsAsCsv(shown) : ''),
+    title: t('Counts and entropies by attribute'),
+    figure: () => shown && countsFigure(shown),
     openDetail: () => detail.focus(),
     links: [
       definitionLink(actions, 'intra-entropy', 'Intra-entropy'),

@@ -4,6 +4,8 @@ import { discriminativeList } from '../discriminativeList.ts';
 import type { DiscriminativeView } from '../discriminativeState.ts';
 import { leakageInWords, scoreNames } from '../discriminativeWording.ts';
 import { element, phraseNodes } from '../dom.ts';
+import { scoresFigure } from '../figures/macroscaleFigures.ts';
+import { t } from '../l10n.ts';
 import { createAttributeChart } from './attributeChart.ts';
 import { createAttributeList } from './attributeList.ts';
 import { select } from './controls.ts';
@@ -22,6 +24,8 @@ export function createDiscriminativeSection(actions: Actions): View<Discriminati
     extra: score.element,
     sorted: (scoreSort) => ({ scoreSort }),
     csv: () => (shown ? scoresAsCsv(shown) : ''),
+    title: t('Discriminative power by attribute'),
+    figure: () => shown && scoresFigure(shown, shown.result.model),
     openDetail: () => detail.focus(),
     links: [
       definitionLink(actions, 'discriminative-power', 'Discriminative power'),

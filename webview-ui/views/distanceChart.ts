@@ -4,15 +4,20 @@ import { niceAxis } from '../charts/axis.ts';
 import { cdfPoints, heightAt, risingRange } from '../charts/cdf.ts';
 import { distanceCdf } from '../charts/distanceCdf.ts';
 import { MountedChart } from '../charts/mount.ts';
+import { distancesAsCsv } from '../csvCharts.ts';
 import { element, phraseNodes } from '../dom.ts';
+import { distancesFigure } from '../figures/macroscaleFigures.ts';
+import { t } from '../l10n.ts';
 import { formatFixed, formatKs } from '../format.ts';
 import { type AttributeRow, type MacroscaleView, rowOf } from '../macroscaleState.ts';
 import { cdfChartInWords, distanceDecimals, ksCaveat, plainText } from '../wording.ts';
 import { numberCell } from './attributeTable.ts';
-import type { View } from './view.ts';
+import { createSaveMenu, saveableOf } from './saveMenu.ts';
+import type { Actions, View } from './view.ts';
 
 /** The three distribution functions of the chosen attribute, in words, as a chart and as a table. */
-export function createDistanceChart(): View<MacroscaleView> {
+export function createDistanceChart(actions: Pick<Actions, 'post'>): View<MacroscaleView> {
+  let shown: MacroscaleView | null = null;
   const canvas = element('canvas', { attributes: { role: 'img' } });
   const chart = new MountedChart(canvas);
   const frame = element('div', { class: 'cdf-frame' }, canvas);
@@ -25,10 +30,26 @@ export function createDistanceChart(): View<MacroscaleView> {
     element('div', { class: 'table-frame' }, table),
   );
   const nothing = element('p', { class: 'muted', text: 'The report holds no distances of this attribute.' });
-  const figure = element('figure', {}, legend(), frame, caption, numbers);
+  const save = createSaveMenu(actions, t('Distances of the chosen attribute'), ['svg', 'png', 'csv'], () => {
+    const view = shown;
+    const distribution = view?.distribution;
+    const drawn = view && distancesFigure(view, view.result.model);
+    return view && drawn && distribution
+      ? saveableOf(drawn, () => distancesAsCsv(view.result, distribution.attribute))
+      : null;
+  });
+  const figure = element(
+    'figure',
+    {},
+    element('div', { class: 'figure-head' }, legend(), save),
+    frame,
+    caption,
+    numbers,
+  );
   return {
     element: element('div', { class: 'distance-chart' }, figure, nothing),
     update(view, theme) {
+      shown = view;
       const { distribution, selected } = view;
       figure.hidden = !distribution || !selected;
       nothing.hidden = !figure.hidden;

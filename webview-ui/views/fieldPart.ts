@@ -1,8 +1,11 @@
 import type { FieldDrawing } from '../../src/protocol/microscaleSchema.ts';
 import { arrowHead, type FieldArrow, fieldArrows, fieldSize, rounded } from '../charts/fieldArrows.ts';
+import { drawingsAsCsv } from '../csvMicroscale.ts';
 import { element, phraseNodes } from '../dom.ts';
 import { drawingInWords, drawingsInWords, formatEnergy } from '../fieldWording.ts';
+import { drawingsFigure } from '../figures/microscaleFigures.ts';
 import { formatCount, formatShare } from '../format.ts';
+import { t } from '../l10n.ts';
 import type { DrawingsView } from '../microscaleDrawingState.ts';
 import type { MeasuredView } from '../microscaleState.ts';
 import { svgElement } from '../svg.ts';
@@ -11,6 +14,7 @@ import { select } from './controls.ts';
 import { definitionLink } from './definitionLink.ts';
 import { createLazyTable } from './lazyTable.ts';
 import { nameTable } from './pairTable.ts';
+import { createSaveMenu, saveableOf } from './saveMenu.ts';
 import type { Actions, View } from './view.ts';
 
 /** Fields of one identity side by side, from the most aligned to the least; a click chooses the attribute. */
@@ -18,13 +22,18 @@ export function createFieldPart(actions: Actions): View<MeasuredView> {
   const identity = select('Identity', (fieldIdentity) => actions.change({ fieldIdentity }));
   identity.element.classList.add('identity');
   const fields = element('div', { class: 'fields' });
+  let view: { readonly drawings: DrawingsView; readonly label: string } | null = null;
+  const save = createSaveMenu(actions, t('Fields of one identity'), ['svg', 'png', 'csv'], () => {
+    const now = view;
+    return now && saveableOf(drawingsFigure(now.drawings, now.label), () => drawingsAsCsv(now.drawings));
+  });
   const words = element('p');
   const table = createLazyTable('The energies as a table');
   const root = element(
     'figure',
     { class: 'field-part drawings' },
     element('h2', { text: 'Fields of one identity' }),
-    element('div', { class: 'toolbar' }, identity.element),
+    element('div', { class: 'toolbar' }, identity.element, save),
     fields,
     element(
       'figcaption',
@@ -37,9 +46,10 @@ export function createFieldPart(actions: Actions): View<MeasuredView> {
   let drawn: readonly FieldDrawing[] = [];
   return {
     element: root,
-    update({ drawings: shown }) {
+    update({ drawings: shown, label }) {
       root.hidden = shown === null;
       if (!shown) return;
+      view = { drawings: shown, label };
       identity.set(
         shown.identities.map((name) => ({ value: name, label: name })),
         shown.identity,

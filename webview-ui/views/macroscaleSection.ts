@@ -1,5 +1,7 @@
 import { tableAsCsv } from '../csv.ts';
 import { element } from '../dom.ts';
+import { ksFigure } from '../figures/macroscaleFigures.ts';
+import { t } from '../l10n.ts';
 import { macroscaleList } from '../macroscaleList.ts';
 import type { MacroscaleView } from '../macroscaleState.ts';
 import { createAttributeDetail } from './attributeDetail.ts';
@@ -22,6 +24,8 @@ export function createMacroscaleSection(actions: Actions): View<MacroscaleView> 
     extra: signed.element,
     sorted: (sort) => ({ sort }),
     csv: () => (shown ? tableAsCsv(shown) : ''),
+    title: t('KS distance by attribute'),
+    figure: () => shown && ksFigure(shown, shown.result.model),
     openDetail: () => detail.focus(),
     links: [
       definitionLink(actions, 'ks-distance', 'KS distance'),

@@ -1,7 +1,9 @@
 import type { ComparedMeasure } from '../../src/protocol/webviewMessages.ts';
 import { differencesAsCsv } from '../csvSignificance.ts';
 import { element, phraseNodes, setText } from '../dom.ts';
+import { modelsFigure } from '../figures/macroscaleFigures.ts';
 import { formatCount } from '../format.ts';
+import { t } from '../l10n.ts';
 import { modelsPlot } from '../modelsPlot.ts';
 import type { ModelsView } from '../modelsState.ts';
 import { differencesInWords, measureNames, scatterCaveat, scatterInWords } from '../modelsWording.ts';
@@ -9,6 +11,7 @@ import { button, type Select, select } from './controls.ts';
 import { definitionLink } from './definitionLink.ts';
 import { createDifferenceTable } from './differenceTable.ts';
 import { createFilterField } from './filterField.ts';
+import { createSaveMenu, saveableOf } from './saveMenu.ts';
 import { createScatterPlot } from './scatterPlot.ts';
 import { onShortcut } from './shortcuts.ts';
 import type { Actions, View } from './view.ts';
@@ -40,6 +43,10 @@ export function createModelsSection(actions: Actions): View<ModelsView> {
     },
     true,
   );
+  const save = createSaveMenu(actions, t('Two models against each other'), ['svg', 'png', 'csv'], () => {
+    const view = shown;
+    return view && saveableOf(modelsFigure(view), () => differencesAsCsv(view));
+  });
   const words = element('p');
   const differences = element('p', { class: 'words' });
   const nothing = element('p', { class: 'nothing-found muted' });
@@ -52,6 +59,7 @@ export function createModelsSection(actions: Actions): View<ModelsView> {
       { class: 'toolbar' },
       measure.element,
       element('span', { class: 'between' }, x.element, element('span', { text: 'against' }), y.element),
+      save,
     ),
     element(
       'div',

@@ -1,7 +1,9 @@
 import type { VerificationResult } from '../../src/protocol/report.ts';
 import { edgeOf, pairHistogram, totalOf } from '../charts/pairHistogram.ts';
 import { decades, lowestFar, rocCurve, tarAtFar } from '../charts/rocCurve.ts';
+import { pairDistancesAsCsv, rocAsCsv } from '../csvCharts.ts';
 import { element } from '../dom.ts';
+import { distancesOfPairs, rocOf } from '../figures/verificationFigures.ts';
 import {
   decimalsFor,
   formatCount,
@@ -20,15 +22,17 @@ import {
 } from '../verificationWording.ts';
 import { createChartFigure } from './chartFigure.ts';
 import { disclosedTable, factsTable } from './factsTable.ts';
-import type { View } from './view.ts';
+import { saveableOf } from './saveMenu.ts';
+import type { Actions, View } from './view.ts';
 
 /** How matched and unmatched distances lie, and what any threshold makes of them; each with its table. */
-export function createPairCharts(): View<VerificationResult> {
+export function createPairCharts(actions: Pick<Actions, 'post'>): View<VerificationResult> {
   const histogram = createChartFigure(
+    actions,
     'Distances of pairs',
     legend(['matched', 'one person'], ['unmatched', 'two people']),
   );
-  const roc = createChartFigure('ROC', legend(['matched', 'model'], ['chance', 'chance']));
+  const roc = createChartFigure(actions, 'ROC', legend(['matched', 'model'], ['chance', 'chance']));
   return {
     element: element('div', { class: 'pair-charts' }, histogram.element, roc.element),
     update(result, theme) {
@@ -36,12 +40,14 @@ export function createPairCharts(): View<VerificationResult> {
         specification: pairHistogram(result, theme),
         words: histogramInWords(result),
         caveat: histogramCaveat,
+        save: saveableOf(distancesOfPairs(result, result.model), () => pairDistancesAsCsv(result)),
         table: disclosedTable('The distances as a table', histogramTable(result)),
       });
       roc.show({
         specification: rocCurve(result, theme),
         words: rocInWords(result),
         caveat: rocCaveat,
+        save: saveableOf(rocOf(result, result.model), () => rocAsCsv(result)),
         table: disclosedTable('The curve as a table', ratesTable(result), curveTable(result)),
       });
     },

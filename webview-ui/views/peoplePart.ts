@@ -1,19 +1,22 @@
 import type { People } from '../../src/protocol/report.ts';
 import { binInWords, peopleHistogram } from '../charts/peopleHistogram.ts';
+import { peopleAsCsv } from '../csvCharts.ts';
 import { type DataView, peopleBins } from '../dataState.ts';
 import { formatMedian, noPeopleInWords, peopleCaveat, peopleInWords } from '../dataWording.ts';
 import { element, setText } from '../dom.ts';
+import { imagesOfPeople } from '../figures/dataFigures.ts';
 import { formatCount, formatFixed } from '../format.ts';
 import { createChartFigure } from './chartFigure.ts';
 import { disclosedTable, factsTable } from './factsTable.ts';
 import { figureElement } from './figureElement.ts';
 import type { Theme } from '../theme.ts';
-import type { View } from './view.ts';
+import { saveableOf } from './saveMenu.ts';
+import type { Actions, View } from './view.ts';
 
 /** How many people there are, and how many images each has. */
-export function createPeoplePart(): View<DataView> {
+export function createPeoplePart(actions: Pick<Actions, 'post'>): View<DataView> {
   const figures = element('dl', { class: 'figures' });
-  const histogram = createChartFigure('Images per person', null);
+  const histogram = createChartFigure(actions, 'Images per person', null);
   histogram.element.classList.add('small');
   const nobody = element('p', { class: 'muted' });
   const root = element('section', { class: 'data-part people' }, figures, histogram.element, nobody);
@@ -44,6 +47,7 @@ export function createPeoplePart(): View<DataView> {
         specification: peopleHistogram(bins, theme),
         words: peopleInWords(people),
         caveat: peopleCaveat,
+        save: saveableOf(imagesOfPeople(people), () => peopleAsCsv(people)),
         table: disclosedTable(
           'The people as a table',
           factsTable(

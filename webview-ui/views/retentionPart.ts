@@ -1,19 +1,28 @@
 import type { Retention } from '../../src/protocol/microscaleSchema.ts';
+import { retentionAsCsv } from '../csvMicroscale.ts';
 import { element, phraseNodes } from '../dom.ts';
 import { distanceDecimals, retentionInWords, shareInWords } from '../fieldWording.ts';
 import { formatFixed } from '../format.ts';
+import { retentionOf } from '../figures/microscaleFigures.ts';
+import { t } from '../l10n.ts';
 import type { MeasuredView } from '../microscaleState.ts';
 import { definitionLink } from './definitionLink.ts';
+import { createSaveMenu, saveableOf } from './saveMenu.ts';
 import type { Actions, View } from './view.ts';
 
 /** Whether a person stays the same person along a segment of the chosen attribute. */
 export function createRetentionPart(actions: Actions): View<MeasuredView> {
   const frame = element('div', { class: 'table-frame' });
+  let drawn: Retention | null = null;
+  const save = createSaveMenu(actions, t('Does the person stay the same?'), ['svg', 'png', 'csv'], () => {
+    const retention = drawn;
+    return retention && saveableOf(retentionOf(retention, retention.model), () => retentionAsCsv(retention));
+  });
   const words = element('p');
   const root = element(
     'figure',
     { class: 'field-part retention' },
-    element('h2', { text: 'Does the person stay the same?' }),
+    element('div', { class: 'figure-head' }, element('h2', { text: 'Does the person stay the same?' }), save),
     frame,
     element(
       'figcaption',
@@ -22,7 +31,6 @@ export function createRetentionPart(actions: Actions): View<MeasuredView> {
       element('p', {}, definitionLink(actions, 'identity-retention', 'Identity retention')),
     ),
   );
-  let drawn: Retention | null = null;
   return {
     element: root,
     update({ retention }) {

@@ -1,6 +1,8 @@
 import { significanceAsCsv } from '../csvSignificance.ts';
 import { element, setText } from '../dom.ts';
+import { significanceOf } from '../figures/macroscaleFigures.ts';
 import { formatCount } from '../format.ts';
+import { t } from '../l10n.ts';
 import type { SignificanceView } from '../significanceState.ts';
 import {
   kindNames,
@@ -13,6 +15,7 @@ import type { PKind } from '../../src/protocol/webviewMessages.ts';
 import { button, select } from './controls.ts';
 import { definitionLink } from './definitionLink.ts';
 import { createFilterField } from './filterField.ts';
+import { createSaveMenu, saveableOf } from './saveMenu.ts';
 import { createSignificanceTable } from './significanceTable.ts';
 import type { Actions, View } from './view.ts';
 
@@ -46,6 +49,10 @@ export function createSignificanceSection(actions: Actions): View<SignificanceVi
     },
     true,
   );
+  const save = createSaveMenu(actions, t('p by attribute and model'), ['svg', 'png', 'csv'], () => {
+    const view = shown;
+    return view && saveableOf(significanceOf(view), () => significanceAsCsv(view));
+  });
   const words = element('p', { class: 'words' });
   const naiveOnly = element('p', { class: 'muted', text: noPermutationsInWords });
   const nothing = element('p', { class: 'nothing-found muted', attributes: { role: 'status' } });
@@ -69,7 +76,7 @@ export function createSignificanceSection(actions: Actions): View<SignificanceVi
     { class: 'significance' },
     words,
     naiveOnly,
-    element('div', { class: 'toolbar' }, filter.element, kind.element, count, show, copy),
+    element('div', { class: 'toolbar' }, filter.element, kind.element, count, show, copy, save),
     steps,
     element('div', { class: 'table-scroller' }, table.element, nothing),
     caption,

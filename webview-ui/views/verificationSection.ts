@@ -1,6 +1,8 @@
 import { acceptRatesAsCsv } from '../csv.ts';
 import { element } from '../dom.ts';
+import { acceptRatesFigure } from '../figures/verificationFigures.ts';
 import { formatFar } from '../format.ts';
+import { t } from '../l10n.ts';
 import { verificationList } from '../verificationList.ts';
 import type { VerificationView } from '../verificationState.ts';
 import type { Theme } from '../theme.ts';
@@ -17,7 +19,7 @@ import type { Actions, View } from './view.ts';
 export function createVerificationSection(actions: Actions): View<VerificationView> {
   let shown: { view: VerificationView; theme: Theme } | null = null;
   const figures = createVerificationFigures();
-  const charts = createPairCharts();
+  const charts = createPairCharts(actions);
   const far = select('Threshold by FAR', (value) => actions.change({ far: Number(value) }));
   far.element.classList.add('far');
   const list = createAttributeList(actions, createAttributeChart, {
@@ -25,6 +27,8 @@ export function createVerificationSection(actions: Actions): View<VerificationVi
     extra: far.element,
     sorted: (tarSort) => ({ tarSort }),
     csv: () => (shown ? acceptRatesAsCsv(shown.view) : ''),
+    title: t('True accept rate by attribute'),
+    figure: () => shown && acceptRatesFigure(shown.view, shown.view.result.model),
     openDetail: () => detail.focus(),
   });
   const detail = createModalityDetail(() => list.focus());

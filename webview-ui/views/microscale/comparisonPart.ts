@@ -1,11 +1,15 @@
+import { energyDifferencesAsCsv } from '../../csvMicroscale.ts';
 import { element, phraseNodes } from '../../dom.ts';
+import { fileStem } from '../../figures/figure.ts';
 import { formatCount } from '../../format.ts';
+import { t } from '../../l10n.ts';
 import { type ComparisonView, excludesZero } from '../../microscaleComparisonState.ts';
 import { comparisonCaveat, comparisonInWords, differenceCells } from '../../microscaleComparisonWording.ts';
 import type { MeasuredView } from '../../microscaleState.ts';
 import { numberCell } from '../attributeTable.ts';
 import { select } from '../controls.ts';
 import { definitionLink } from '../definitionLink.ts';
+import { createSaveMenu } from '../saveMenu.ts';
 import type { Actions, View } from '../view.ts';
 
 /** Energies of the shown model less those of another one. */
@@ -13,11 +17,22 @@ export function createComparisonPart(actions: Actions): View<MeasuredView> {
   const other = select('Compared with', (comparedModel) => actions.change({ comparedModel }));
   const words = element('p');
   const frame = element('div', { class: 'table-frame' });
+  let shown: MeasuredView | null = null;
+  const save = createSaveMenu(actions, t('Against another model'), ['csv'], () => {
+    const view = shown;
+    const comparison = view?.comparison;
+    if (!view || !comparison) return null;
+    return {
+      name: fileStem('energy-differences', comparison.model, comparison.other),
+      figure: null,
+      csv: () => energyDifferencesAsCsv(view, comparison),
+    };
+  });
   const toolbar = element('div', { class: 'toolbar' }, other.element);
   const root = element(
     'section',
     { class: 'field-part energy-differences' },
-    element('h2', { text: 'Against another model' }),
+    element('div', { class: 'figure-head' }, element('h2', { text: 'Against another model' }), save),
     toolbar,
     words,
     element(
@@ -30,8 +45,10 @@ export function createComparisonPart(actions: Actions): View<MeasuredView> {
   );
   return {
     element: root,
-    update({ comparison, selected }) {
+    update(view) {
+      const { comparison, selected } = view;
       root.hidden = comparison === null;
+      shown = view;
       if (!comparison) return;
       toolbar.hidden = comparison.others.length < 2;
       other.set(

@@ -2,6 +2,8 @@ import type { PageState } from '../../../src/protocol/webviewMessages.ts';
 import { energiesAsCsv } from '../../csvMicroscale.ts';
 import { element, phraseNodes, setText } from '../../dom.ts';
 import { energyList } from '../../energyList.ts';
+import { energiesFigure } from '../../figures/microscaleFigures.ts';
+import { t } from '../../l10n.ts';
 import type { MeasuredView, MicroscaleView } from '../../microscaleState.ts';
 import { energiesInWords, latticeInWords, ruleInWords } from '../../microscaleWording.ts';
 import { capital } from '../../wording.ts';
@@ -46,6 +48,8 @@ function createMeasuredPart(actions: Actions): View<MeasuredView> {
     extra: element('div', { class: 'microscale-controls' }, rule.element, byModel.element),
     sorted: (energySort) => ({ energySort }),
     csv: () => (shown ? energiesAsCsv(shown) : ''),
+    title: t('Invariance energy by attribute'),
+    figure: () => shown && energiesFigure(shown),
     openDetail: () => detail.focus(),
     links: [
       definitionLink(actions, 'invariance-energy', 'Invariance energy'),

@@ -10,11 +10,14 @@ import {
   validationColumns,
   validationInWords,
 } from '../../energyValidationWording.ts';
+import { validationsFigure } from '../../figures/microscaleFigures.ts';
+import { t } from '../../l10n.ts';
 import type { MicroscaleView } from '../../microscaleState.ts';
 import type { Theme } from '../../theme.ts';
 import { numberCell } from '../attributeTable.ts';
 import { button } from '../controls.ts';
 import { definitionLink } from '../definitionLink.ts';
+import { createSaveMenu, saveableOf } from '../saveMenu.ts';
 import type { Actions, View } from '../view.ts';
 
 /** The metric on fields whose energy is known, for who doubts it. */
@@ -30,10 +33,14 @@ export function createValidationPart(actions: Actions): View<MicroscaleView> {
     () => actions.post({ type: 'copy', text: shown ? validationsAsCsv(shown) : '' }),
     true,
   );
+  const save = createSaveMenu(actions, t('Measured and known energies'), ['svg', 'png', 'csv'], () => {
+    const view = shown;
+    return view && saveableOf(validationsFigure(view), () => validationsAsCsv(view));
+  });
   const root = element(
     'section',
     { class: 'field-part validation' },
-    element('h2', { text: 'Validation' }),
+    element('div', { class: 'figure-head' }, element('h2', { text: 'Validation' }), save),
     words,
     element(
       'p',
