@@ -107,7 +107,7 @@ export function paintPoints({ pixels, width, height }: Raster, painting: Paintin
 /** `share` of 256 of the upper colour over the lower; red and blue at once, since each has room for its product. */
 function blend(lower: number, upper: number, share: number): number {
   const rest = 256 - share;
-  const redBlue = ((upper & 0xff00ff) * share + (lower & 0xff00ff) * rest) / 256;
-  const green = ((upper & 0xff00) * share + (lower & 0xff00) * rest) / 256;
+  const redBlue = (Math.imul(upper & 0xff00ff, share) + Math.imul(lower & 0xff00ff, rest)) >>> 8;
+  const green = (Math.imul(upper & 0xff00, share) + Math.imul(lower & 0xff00, rest)) >>> 8;
   return (0xff000000 | (redBlue & 0xff00ff) | (green & 0xff00)) >>> 0;
 }

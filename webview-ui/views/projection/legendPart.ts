@@ -51,7 +51,7 @@ function entry(mark: string, name: Phrase, { count }: PointGroup): HTMLElement {
     'span',
     { class: 'legend-entry' },
     element('span', { class: `dot ${mark}`, attributes: { 'aria-hidden': true } }),
-    ...phraseNodes(phrase('{0}: {1}', name, { number: formatCount(count) })),
+    element('span', {}, ...phraseNodes(phrase('{0}: {1}', name, { number: formatCount(count) }))),
   );
 }
 
@@ -77,7 +77,7 @@ function rampEntry(name: string, colouring: Colouring, theme: Theme): HTMLElemen
       element('span', { class: 'ramp-end', text: ends[0] }),
       strip,
       element('span', { class: 'ramp-end', text: ends[1] }),
-      ...phraseNodes(phrase('({0})', { number: formatCount(count) })),
+      element('span', {}, ...phraseNodes(phrase('({0})', { number: formatCount(count) }))),
     ),
   ];
 }

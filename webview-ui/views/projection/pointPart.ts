@@ -25,19 +25,24 @@ export function createPointPart(
   const neighboursTitle = element('h3');
   const neighboursNote = element('p', { class: 'muted' });
   const neighbours = createFaceGrid(actions);
+  neighbours.element.classList.add('neighbour-faces');
+  const attributesTitle = element('h3', { text: t('Attributes') });
+  const attributes = element('dl', { class: 'provenance' });
   const root = element(
     'section',
     { class: 'picked-point', attributes: { 'aria-label': t('One image') } },
-    title,
-    element('div', { class: 'point-head' }, face.element, facts),
     element(
-      'p',
-      { class: 'buttons' },
+      'div',
+      { class: 'point-title' },
+      title,
       button(t('Close'), () => pick(null), true),
     ),
+    element('div', { class: 'point-head' }, face.element, facts),
     neighboursTitle,
     neighboursNote,
     neighbours.element,
+    attributesTitle,
+    attributes,
   );
   return {
     element: root,
@@ -49,6 +54,8 @@ export function createPointPart(
       title.replaceChildren(...phraseNodes([{ name: image }]));
       face.show([{ image, caption: [] }], model);
       facts.replaceChildren(...factsOf(shown, point).flatMap(factElements));
+      attributes.replaceChildren(...attributesOf(shown, point).flatMap(listElements));
+      attributesTitle.hidden = attributes.childElementCount === 0;
       const near = neighboursOf(shown.model, point);
       neighboursTitle.textContent = t('Nearest neighbours');
       neighboursNote.textContent = neighboursInWords(shown);
@@ -56,12 +63,18 @@ export function createPointPart(
         near.map((one) => ({
           image: points.images[one.point]!,
           caption: neighbourCaption(shown, point, one),
-          choose: { title: t('Show it on the map'), act: () => pick(one.point) },
+          choose: { title: t('Show it on the map'), act: () => goTo(one.point) },
         })),
         model,
       );
     },
   };
+
+  /** What was clicked is gone: the focus stays with what is read. */
+  function goTo(point: number): void {
+    pick(point);
+    title.focus();
+  }
 }
 
 function neighboursInWords({ model }: ShownProjection): string {
@@ -92,24 +105,34 @@ interface Fact {
   readonly value: Phrase;
 }
 
-function factsOf({ projection, identitiesKnown, ruleOf }: ShownProjection, point: number): readonly Fact[] {
-  const { points, attributes, numbers } = projection;
-  const named = (code: string) =>
-    attributes.filter(({ codes }) => codes.charAt(point) === code).map(({ name }) => name);
-  const groups = (names: readonly string[], side: 0 | 1) =>
-    listed(names.map((name) => shortName(name, side, ruleOf)));
+function factsOf({ projection, identitiesKnown }: ShownProjection, point: number): readonly Fact[] {
+  const { points, numbers } = projection;
+  const person = { name: points.identityNames[points.identities[point]!]! };
   return [
-    ...(identitiesKnown
-      ? [{ term: t('Person'), value: [{ name: points.identityNames[points.identities[point]!]! }] }]
-      : []),
-    { term: t('Shows'), value: groups(named('+'), 0) },
-    { term: t('Does not show'), value: groups(named('-'), 1) },
-    { term: t('Not known'), value: listed(named('?').map((name) => [{ name }])) },
+    ...(identitiesKnown ? [{ term: t('Person'), value: [person] }] : []),
     ...numbers.map(({ name, values }) => ({
       term: numberName(name),
       value: [{ number: numberOf(values[point] ?? null) }],
     })),
-  ].filter(({ value }) => value.length > 0);
+  ];
+}
+
+interface NameList {
+  readonly term: string;
+  readonly names: readonly Phrase[];
+}
+
+function attributesOf(
+  { projection: { attributes }, ruleOf }: ShownProjection,
+  point: number,
+): readonly NameList[] {
+  const named = (code: string, nameOf: (name: string) => Phrase) =>
+    attributes.flatMap(({ name, codes }) => (codes.charAt(point) === code ? [nameOf(name)] : []));
+  return [
+    { term: t('Shows'), names: named('+', (name) => shortName(name, 0, ruleOf)) },
+    { term: t('Does not show'), names: named('-', (name) => shortName(name, 1, ruleOf)) },
+    { term: t('Not known'), names: named('?', (name) => [{ name }]) },
+  ].filter(({ names }) => names.length > 0);
 }
 
 /** The bare name where that says it; of a split, its side. */
@@ -119,10 +142,6 @@ function shortName(name: string, side: 0 | 1, ruleOf: ShownProjection['ruleOf'])
   return isYesOrNo ? [{ name }] : attributeGroupNames(name, ruleOf)[side];
 }
 
-function listed(phrases: readonly Phrase[]): Phrase {
-  return phrases.flatMap((one, i) => (i === 0 ? one : [', ', ...one]));
-}
-
 function numberOf(value: number | null): string {
   if (value === null) return '—';
   return Number.isInteger(value) ? formatFixed(value, 0) : formatFixed(value, decimalsFor(Math.abs(value)));
@@ -130,4 +149,9 @@ function numberOf(value: number | null): string {
 
 function factElements({ term, value }: Fact): HTMLElement[] {
   return [element('dt', { text: term }), element('dd', {}, ...phraseNodes(value))];
+}
+
+function listElements({ term, names }: NameList): HTMLElement[] {
+  const items = names.map((name) => element('li', {}, ...phraseNodes(name)));
+  return [element('dt', { text: term }), element('dd', {}, element('ul', { class: 'name-list' }, ...items))];
 }

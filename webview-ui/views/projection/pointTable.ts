@@ -87,15 +87,19 @@ export function createPointTable(actions: { pick(point: number): void; open(): v
     const { shown, selected } = content!;
     const hasColour = shown.colouring.choice.kind !== 'none';
     const heads = [
-      t('Image'),
-      ...(shown.identitiesKnown ? [t('Person')] : []),
-      'x',
-      'y',
-      ...(hasColour ? [colourName(shown.colouring.choice)] : []),
+      { text: t('Image') },
+      ...(shown.identitiesKnown ? [{ text: t('Person') }] : []),
+      { text: 'x', kind: 'number' },
+      { text: 'y', kind: 'number' },
+      ...(hasColour ? [{ text: colourName(shown.colouring.choice) }] : []),
     ];
     head.replaceChildren(
-      ...heads.map((text) =>
-        element('th', { class: 'plain', attributes: { scope: 'col' } }, element('bdi', { text })),
+      ...heads.map(({ text, kind = '' }) =>
+        element(
+          'th',
+          { class: `plain ${kind}`, attributes: { scope: 'col' } },
+          element('bdi', { text, class: 'name' }),
+        ),
       ),
     );
     table.setAttribute('aria-label', selected ? t('Selected points') : t('All points'));

@@ -8,12 +8,12 @@ import { svgElement } from '../../svg.ts';
 export function profileTable(rows: readonly ProfileRow[], colour: (attribute: string) => void): HTMLElement {
   const heads = [
     t('Attribute'),
-    t('Difference, % points'),
-    t('95 % interval'),
     '',
+    t('Difference'),
+    t('95 % interval'),
     t('Inside'),
     t('Outside'),
-    t('Known inside'),
+    t('Images'),
   ];
   return element(
     'table',
@@ -46,9 +46,9 @@ function line(row: ProfileRow, colour: (attribute: string) => void): HTMLElement
     'tr',
     { class: isSure ? 'sure' : '' },
     element('th', { attributes: { scope: 'row' } }, name),
+    element('td', {}, interval === null || difference === null ? null : whisker(difference, interval)),
     numberCell(difference === null ? '—' : signed(difference)),
     numberCell(interval === null ? '—' : `${signed(interval[0])} … ${signed(interval[1])}`),
-    element('td', {}, interval === null || difference === null ? null : whisker(difference, interval)),
     numberCell(inside ? formatShare(inside.share) : '—'),
     numberCell(outside ? formatShare(outside.share) : '—'),
     numberCell(formatCount(inside?.nPairs ?? 0)),
@@ -64,7 +64,7 @@ function signed(share: number): string {
   return share > 0 && Number(text) !== 0 ? `+${text}` : text;
 }
 
-const whiskerSize = { width: 96, height: 12 } as const;
+const whiskerSize = { width: 76, height: 12 } as const;
 
 /** From −100 to 100 points: zero as a line, the difference as a dot on its interval. */
 function whisker(difference: number, [low, high]: readonly [number, number]): SVGElement {

@@ -1,36 +1,21 @@
 import { element, phraseNodes } from '../../dom.ts';
-import { phrase, t } from '../../l10n.ts';
+import { phrase } from '../../l10n.ts';
 import type { ProjectionView } from '../../projection/projectionState.ts';
 import type { Phrase } from '../../wording.ts';
-import { button } from '../controls.ts';
-import { definitionLink } from '../definitionLink.ts';
-import type { Actions, View } from '../view.ts';
+import type { View } from '../view.ts';
 import { createProgress } from './statusPart.ts';
 
 /** Over the map: whether it is of this model, a run that makes it anew, and what went wrong with that. */
-export function createProjectionNotes(actions: Actions): View<ProjectionView> {
+export function createProjectionNotes(): View<ProjectionView> {
   const note = element('p', { class: 'strip warning', attributes: { role: 'note' } });
   const progress = createProgress();
-  const again = button(
-    t('Compute anew'),
-    () => actions.post({ type: 'requestProjection', start: true }),
-    true,
-  );
-  const root = element(
-    'div',
-    { class: 'projection-notes' },
-    note,
-    progress.element,
-    element('p', { class: 'notes-line' }, definitionLink(actions, 'projection', t('UMAP and PCA')), again),
-  );
   return {
-    element: root,
+    element: element('div', { class: 'projection-notes' }, note, progress.element),
     update(view, theme) {
       const text = noteOf(view);
       note.hidden = text === null;
       note.replaceChildren(...phraseNodes(text ?? []));
       progress.update(view.running, theme);
-      again.hidden = view.running !== null;
     },
   };
 }

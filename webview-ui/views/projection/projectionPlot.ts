@@ -1,16 +1,10 @@
 import { element, phraseNodes, setText } from '../../dom.ts';
 import { formatCount } from '../../format.ts';
 import { t } from '../../l10n.ts';
-import {
-  type Camera,
-  panned,
-  placementOf,
-  pointUnder,
-  wholeCamera,
-  zoomedAt,
-} from '../../projection/camera.ts';
+import { PaintClock } from '../../projection/paintClock.ts';
 import { moveCursor, type PlotCursor } from '../../projection/plotCursor.ts';
-import { pointRadius, strideFor } from '../../projection/pointSize.ts';
+import { PlotView } from '../../projection/plotView.ts';
+import { pointRadius } from '../../projection/pointSize.ts';
 import type { PointSet } from '../../projection/pointSet.ts';
 import { rectangle } from '../../projection/polygon.ts';
 import {
@@ -35,10 +29,12 @@ export interface PlotContent {
   readonly picked: number | null;
   /** Of the picked point. */
   readonly neighbours: readonly number[];
+  /** Whether a drag draws a lasso. */
   readonly isLasso: boolean;
 }
 
 export interface PlotActions {
+  /** May be none. */
   select(points: Int32Array): void;
   /** `null`: nothing is there. */
   pick(point: number | null): void;
@@ -56,6 +52,7 @@ export interface ProjectionPlot extends View<PlotContent> {
 const reachPx = 12;
 /** After so long without a movement all points are drawn again. */
 const restMs = 140;
+const zoomStep = 1.5;
 
 /** The map: pan, zoom, lasso and click by pointer; cursor and rectangle by keys. */
 export function createProjectionPlot(actions: PlotActions): ProjectionPlot {
@@ -88,7 +85,7 @@ export function createProjectionPlot(actions: PlotActions): ProjectionPlot {
 
   let content: PlotContent | null = null;
   let theme: Theme | null = null;
-  let camera: Camera | null = null;
+  let view: PlotView | null = null;
   let cursor: PlotCursor | null = null;
   let hovered: number | null = null;
   let outline: readonly number[] | null = null;
@@ -96,47 +93,21 @@ export function createProjectionPlot(actions: PlotActions): ProjectionPlot {
   let chosen: { readonly outline: readonly number[]; readonly points: PointSet } | null = null;
   let frame = 0;
   let rest: ReturnType<typeof setTimeout> | undefined;
-  let paintedMs = 0;
-
-  const viewport = () => ({ width: field.clientWidth, height: field.clientHeight });
-  const placement = () => placementOf(camera!, content!.shown.points.index.bounds, viewport());
-  const onScreen = (point: number): readonly [number, number] => {
-    const { scale, left, top } = placement();
-    const { x, y } = content!.shown.points;
-    return [x[point]! * scale + left, top - y[point]! * scale];
-  };
-  const pointAt = (sx: number, sy: number): number | null => {
-    const place = placement();
-    return content!.shown.points.index.nearest(...pointUnder(place, sx, sy), reachPx / place.scale);
-  };
-  const inPlane = (polygon: readonly number[]): number[] => {
-    const place = placement();
-    return polygon.flatMap((_, i) => (i % 2 === 0 ? pointUnder(place, polygon[i]!, polygon[i + 1]!) : []));
-  };
-  const onPlot = (polygon: readonly number[]): number[] => {
-    const { scale, left, top } = placement();
-    return polygon.map((value, i) => (i % 2 === 0 ? value * scale + left : top - value * scale));
-  };
+  const clock = new PaintClock();
 
   attachGestures(field, {
     isLasso: () => content?.isLasso ?? false,
     pan(dx, dy) {
-      camera = panned(camera!, content!.shown.points.index.bounds, placement(), dx, dy);
+      view?.panBy(dx, dy);
       moveOn();
     },
     zoom,
-    lasso(drawn) {
-      outline = drawn;
-      showMarks();
-    },
-    lassoEnd: (drawn) => selectWithin(inPlane(drawn)),
-    lassoCancel() {
-      outline = null;
-      showMarks();
-    },
-    click: (x, y) => actions.pick(pointAt(x, y)),
+    lasso: showOutline,
+    lassoEnd: (drawn) => view && selectWithin(view.inPlane(drawn)),
+    lassoCancel: () => showOutline(null),
+    click: (x, y) => actions.pick(view?.pointAt([x, y], reachPx) ?? null),
     hover(at) {
-      const point = at && content ? pointAt(...at) : null;
+      const point = at && view ? view.pointAt(at, reachPx) : null;
       if (point === hovered) return;
       hovered = point;
       showMarks();
@@ -144,27 +115,25 @@ export function createProjectionPlot(actions: PlotActions): ProjectionPlot {
     },
   });
   field.addEventListener('keydown', (event) => {
-    if (!content || event.altKey || event.ctrlKey || event.metaKey) return;
-    if (keyDown(event)) event.preventDefault();
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (view && keyDown(event, view)) event.preventDefault();
   });
   new ResizeObserver(() => draw(1)).observe(field);
 
   return {
     element: root,
     focus: () => field.focus(),
-    zoom: (factor) => zoom(factor, middle()),
+    zoom: (factor) => zoom(factor, view?.middle ?? [0, 0]),
     reset,
     update(next, nextTheme) {
       const before = content;
-      content = next;
       const { shown } = next;
-      if (before?.shown.points !== shown.points) {
-        camera = wholeCamera(shown.points.index.bounds);
+      content = next;
+      if (view?.points !== shown.points) {
+        view = new PlotView(shown.points, () => ({ width: field.clientWidth, height: field.clientHeight }));
         [cursor, hovered, outline] = [null, null, null];
       }
       if (next.selected === null) chosen = null;
-      const isNew = before?.shown !== shown;
-      if (isNew) showWords(shown);
       const isSame =
         before?.shown.points === shown.points &&
         before.shown.colouring === shown.colouring &&
@@ -172,39 +141,44 @@ export function createProjectionPlot(actions: PlotActions): ProjectionPlot {
         theme === nextTheme;
       theme = nextTheme;
       field.classList.toggle('lasso', next.isLasso);
+      showWords(shown);
       if (!isSame) draw(1);
       showMarks();
       showReadout();
     },
   };
 
-  function keyDown(event: KeyboardEvent): boolean {
-    const step = moveCursor(cursor, event, viewport());
+  function keyDown(event: KeyboardEvent, seen: PlotView): boolean {
+    const step = moveCursor(cursor, event, seen.viewport);
     if (step) {
       cursor = step.cursor;
       if (step.pan[0] !== 0 || step.pan[1] !== 0) {
-        camera = panned(camera!, content!.shown.points.index.bounds, placement(), ...step.pan);
+        seen.panBy(...step.pan);
         moveOn();
       }
-      hovered = pointAt(cursor.x, cursor.y);
+      hovered = seen.pointAt([cursor.x, cursor.y], reachPx);
       showMarks();
       showReadout();
       speak(hovered === null ? t('No image here.') : plainText(pointInWords(content!.shown, hovered)));
       return true;
     }
+    const at = cursor ? ([cursor.x, cursor.y] as const) : seen.middle;
     switch (event.key) {
       case 'Enter':
-        setCorner();
+        setCorner(seen, at);
         return true;
-      case ' ':
-        pickAtCursor();
+      case ' ': {
+        const point = seen.pointAt(at, reachPx);
+        if (point === null) speak(t('No image here.'));
+        else actions.pick(point);
         return true;
+      }
       case '+':
       case '=':
-        zoom(1.5, cursor ? [cursor.x, cursor.y] : middle());
+        zoom(zoomStep, at);
         return true;
       case '-':
-        zoom(1 / 1.5, cursor ? [cursor.x, cursor.y] : middle());
+        zoom(1 / zoomStep, at);
         return true;
       case '0':
         reset();
@@ -221,32 +195,23 @@ export function createProjectionPlot(actions: PlotActions): ProjectionPlot {
     }
   }
 
-  function setCorner(): void {
-    cursor ??= { x: middle()[0], y: middle()[1], corner: null };
-    const here = pointUnder(placement(), cursor.x, cursor.y);
-    if (cursor.corner) {
-      const { corner } = cursor;
-      cursor = { ...cursor, corner: null };
+  function setCorner(seen: PlotView, at: readonly [number, number]): void {
+    const here = seen.inPlane(at) as [number, number];
+    const corner = cursor?.corner ?? null;
+    cursor = { x: at[0], y: at[1], corner: corner ? null : here };
+    if (corner) {
       selectWithin(rectangle(...corner, ...here));
       return;
     }
-    cursor = { ...cursor, corner: here };
     showMarks();
     speak(t('First corner set. Move the cursor and press Enter for the opposite one.'));
   }
 
-  function pickAtCursor(): void {
-    const point = cursor ? pointAt(cursor.x, cursor.y) : null;
-    if (point === null) speak(t('No image here.'));
-    else actions.pick(point);
-  }
-
   function selectWithin(polygon: readonly number[]): void {
     const { points } = content!.shown;
-    outline = null;
-    chosen = { outline: polygon, points };
     const found = points.index.inside(polygon);
-    if (found.length === 0) chosen = null;
+    chosen = found.length === 0 ? null : { outline: polygon, points };
+    outline = null;
     speak(
       found.length === 0 ? t('No image in there.') : t('{0} images selected.', formatCount(found.length)),
     );
@@ -255,23 +220,18 @@ export function createProjectionPlot(actions: PlotActions): ProjectionPlot {
   }
 
   function zoom(factor: number, at: readonly [number, number]): void {
-    camera = zoomedAt(camera!, content!.shown.points.index.bounds, viewport(), factor, at);
+    view?.zoomBy(factor, at);
     moveOn();
   }
 
   function reset(): void {
-    camera = wholeCamera(content!.shown.points.index.bounds);
+    view?.reset();
     draw(1);
-  }
-
-  function middle(): readonly [number, number] {
-    const { width, height } = viewport();
-    return [width / 2, height / 2];
   }
 
   /** Draws as much as keeps up, and all of it once the map rests. */
   function moveOn(): void {
-    const stride = strideFor(paintedMs);
+    const stride = clock.stride(view?.points.x.length ?? 0);
     draw(stride);
     clearTimeout(rest);
     if (stride > 1) rest = setTimeout(() => draw(1), restMs);
@@ -280,38 +240,39 @@ export function createProjectionPlot(actions: PlotActions): ProjectionPlot {
   function draw(stride: number): void {
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => {
-      if (!content || !theme || !camera) return;
-      const { shown, selected } = content;
-      const place = placement();
-      const ms = canvas.paint({
-        points: shown.points,
-        colouring: shown.colouring,
-        selected,
-        theme,
-        placement: place,
-        viewport: viewport(),
-        zoom: camera.zoom,
+      if (!content || !theme || !view) return;
+      const { selected, shown } = content;
+      const { points, viewport, zoom: zoomed } = view;
+      const placement = view.placement();
+      const { colouring } = shown;
+      clock.record(
+        canvas.paint({ points, colouring, selected, theme, placement, viewport, zoom: zoomed, stride }),
         stride,
-      });
-      if (stride === 1) paintedMs = ms;
+      );
       setText(thinned, stride === 1 ? '' : t('While it moves, one of {0} points is drawn.', stride));
-      axes.place(place, viewport());
+      axes.place(placement, viewport);
       showMarks();
     });
   }
 
+  function showOutline(drawn: readonly number[] | null): void {
+    outline = drawn;
+    showMarks();
+  }
+
   function showMarks(): void {
-    if (!content || !camera) return;
-    const { picked, neighbours, shown } = content;
-    const corner = cursor?.corner ? onPlot(cursor.corner) : null;
+    if (!content || !view) return;
+    const seen = view;
+    const { picked, neighbours } = content;
+    const corner = cursor?.corner ? seen.onPlot(cursor.corner) : null;
     marks.show({
-      picked: picked === null ? null : onScreen(picked),
-      neighbours: neighbours.map(onScreen),
-      hovered: hovered === null ? null : onScreen(hovered),
+      picked: picked === null ? null : seen.onScreen(picked),
+      neighbours: neighbours.map((point) => seen.onScreen(point)),
+      hovered: hovered === null ? null : seen.onScreen(hovered),
       cursor: cursor ? [cursor.x, cursor.y] : null,
       outline: corner && cursor ? rectangle(corner[0]!, corner[1]!, cursor.x, cursor.y) : outline,
-      chosen: chosen?.points === shown.points ? onPlot(chosen.outline) : null,
-      radius: pointRadius(shown.points.x.length, camera.zoom),
+      chosen: chosen?.points === seen.points ? seen.onPlot(chosen.outline) : null,
+      radius: pointRadius(seen.points.x.length, seen.zoom),
     });
   }
 

@@ -5,6 +5,8 @@ import { neighboursOf } from '../../projection/projectionState.ts';
 import type { Projection } from '../../../src/protocol/projectionSchema.ts';
 import type { Report } from '../../../src/protocol/report.ts';
 import type { Theme } from '../../theme.ts';
+import { button } from '../controls.ts';
+import { definitionLink } from '../definitionLink.ts';
 import { onShortcut } from '../shortcuts.ts';
 import type { Actions, View } from '../view.ts';
 import { createLegendPart } from './legendPart.ts';
@@ -33,7 +35,7 @@ export function createProjectionSection(actions: Actions): View<ProjectionView> 
     zoom: (factor) => plot.zoom(factor),
     reset: () => plot.reset(),
   });
-  const notes = createProjectionNotes(actions);
+  const notes = createProjectionNotes();
   const plot = createProjectionPlot({
     select(points) {
       isLasso = false;
@@ -50,6 +52,11 @@ export function createProjectionSection(actions: Actions): View<ProjectionView> 
     },
   });
   const legend = createLegendPart();
+  const anew = button(
+    t('Compute anew'),
+    () => actions.post({ type: 'requestProjection', start: true }),
+    true,
+  );
   const table = createPointTable({ pick, open: () => pointPart.focus() });
   const master = element(
     'div',
@@ -59,6 +66,7 @@ export function createProjectionSection(actions: Actions): View<ProjectionView> 
     legend.element,
     plot.element,
     table.element,
+    element('p', { class: 'notes-line' }, definitionLink(actions, 'projection', t('UMAP and PCA')), anew),
   );
   const hint = element('p', {
     class: 'muted',
@@ -113,6 +121,7 @@ export function createProjectionSection(actions: Actions): View<ProjectionView> 
     const isMap = shown.view === 'chart';
     toolbar.update({ shown, isLasso }, shownTheme);
     notes.update(shownView, shownTheme);
+    anew.hidden = shownView.running !== null;
     legend.update(shown, shownTheme);
     legend.element.hidden = plot.element.hidden = !isMap;
     table.element.hidden = isMap;

@@ -1,3 +1,4 @@
+import { fewIdentities } from '../../../src/domain/fewIdentities.ts';
 import { element, phraseNodes, setText } from '../../dom.ts';
 import { formatCount } from '../../format.ts';
 import { t } from '../../l10n.ts';
@@ -34,11 +35,12 @@ export function createSelectionPart(actions: Actions, clear: () => void): View<S
     'p',
     { class: 'muted' },
     t(
-      'How often each attribute is positive inside and among all other points. Intervals allow for images of one person not being independent; a selection made by eye differs because it was made so, and some of many differ by chance.',
+      'How often each attribute is positive inside and among all other points, and the difference in percentage points. Intervals allow for images of one person not being independent; a selection made by eye differs because it was made so, and some of many differ by chance.',
     ),
     ' ',
     definitionLink(actions, 'selection-profile', t('Profile and interval')),
   );
+  const fewNote = element('p', { class: 'strip note', attributes: { role: 'note' } });
   const faces = createFaceGrid(actions, firstFaces);
   const facesNote = element('p', { class: 'muted' });
   const root = element(
@@ -54,6 +56,7 @@ export function createSelectionPart(actions: Actions, clear: () => void): View<S
     ),
     profileTitle,
     words,
+    fewNote,
     profile,
     element('h3', { text: t('Faces') }),
     facesNote,
@@ -84,6 +87,11 @@ export function createSelectionPart(actions: Actions, clear: () => void): View<S
     const nPeople = nPeopleOf(projection, selected);
     title.replaceChildren(...phraseNodes(selectedInWords(selected.length, nPeople, identitiesKnown)));
     const rows = profileOf(projection, selected);
+    fewNote.hidden = !identitiesKnown || nPeople >= fewIdentities || rows.length === 0;
+    setText(
+      fewNote,
+      t('Fewer than {0} people: the intervals are rough, and likely too narrow.', fewIdentities),
+    );
     for (const node of [profileTitle, words, profile]) node.hidden = rows.length === 0;
     profile.replaceChildren(
       profileTable(rows, (attribute) => actions.change({ projectionColour: `attribute:${attribute}` })),
