@@ -8,7 +8,13 @@ export const projectionVersion = 1;
 export const projectionSuffix = '.projection.json';
 
 const count = z.int().min(0);
-const coordinates = z.strictObject({ x: z.array(z.number()), y: z.array(z.number()) });
+
+/** Half a million numbers: checked by a loop, since a schema for each takes a second of the window's time. */
+const numbers = columnOf((value) => Number.isFinite(value), 'numbers');
+const counts = columnOf((value) => Number.isInteger(value) && (value as number) >= 0, 'whole numbers from 0');
+const numbersOrNull = columnOf<number | null>((value) => value === null || Number.isFinite(value), 'numbers');
+
+const coordinates = z.strictObject({ x: numbers, y: numbers });
 
 const modelProjectionSchema = z.strictObject({
   /** As the report names it. */
@@ -19,7 +25,7 @@ const modelProjectionSchema = z.strictObject({
   /** `explained`: share of the variance along each axis. */
   pca: coordinates.extend({ explained: z.tuple([z.number(), z.number()]) }),
   /** Of each point its `k` nearest, point by point, nearest first: numbers of points, and distances. */
-  neighbours: z.strictObject({ k: count, index: z.array(count), distance: z.array(z.number()) }),
+  neighbours: z.strictObject({ k: count, index: counts, distance: numbers }),
 });
 
 export const projectionSchema = z.strictObject({
@@ -46,15 +52,21 @@ export const projectionSchema = z.strictObject({
     /** Relative to the data set's folder; one for each point, like everything that follows. */
     images: z.array(z.string()),
     /** Number in `identityNames`. */
-    identities: z.array(count),
+    identities: counts,
     identityNames: z.array(z.string()),
   }),
   /** A character for each point: `+`, `-`, or `?` where it is not known. */
   attributes: z.array(z.strictObject({ name: z.string(), codes: z.string() })),
   /** Measured or annotated numbers; `null` where there is none. */
-  numbers: z.array(z.strictObject({ name: z.string(), values: z.array(z.number().nullable()) })),
+  numbers: z.array(z.strictObject({ name: z.string(), values: numbersOrNull })),
   models: z.array(modelProjectionSchema),
 });
 
 export type Projection = z.infer<typeof projectionSchema>;
 export type ModelProjection = Projection['models'][number];
+
+function columnOf<Value = number>(isValue: (value: unknown) => boolean, what: string) {
+  return z.custom<Value[]>((list) => Array.isArray(list) && list.every(isValue), {
+    error: `must be a list of ${what}`,
+  });
+}

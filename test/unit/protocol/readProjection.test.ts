@@ -24,6 +24,15 @@ test('what is no projection is named, with what is wrong and what to do', () => 
       (p: Projection) => ({ ...p, numbers: [{ name: 'n', values: [1] }] }),
       /number n has 1 entries for 60 points/,
     ],
+    [
+      (p: Projection) => ({ ...p, numbers: [{ name: 'n', values: ['1'] }] }),
+      /numbers\.0\.values: must be a list of/,
+    ],
+    [(p: Projection) => withPoints(p, { identities: [-1] }), /points\.identities: must be a list of whole/],
+    [
+      (p: Projection) => withModel(p, { umap: { x: [null!], y: [] } }),
+      /models\.0\.umap\.x: must be a list of/,
+    ],
     [(p: Projection) => ({ ...p, attributes: [{ name: 'a', codes: '+' }] }), /attribute a has 1 entries/],
     [
       (p: Projection) => withPoints(p, { identities: p.points.identities.slice(1) }),
