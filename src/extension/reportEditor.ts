@@ -8,6 +8,7 @@ import { commandPrefix } from './identifiers.ts';
 import { openDefinition } from './openDefinition.ts';
 import { openImage } from './openImage.ts';
 import { ReportImages } from './reportImages.ts';
+import { saveFile } from './saveFile.ts';
 import type { Services } from './services.ts';
 import { bundleFolder, servePage, type SharedMessage } from './webviewPage.ts';
 
@@ -51,6 +52,8 @@ export async function showReport(
           break;
         case 'openRow':
         case 'saveFile':
+          await saveFile(message, uri);
+          break;
         case 'exportReport':
         case 'requestProjection':
         case 'rerun':
