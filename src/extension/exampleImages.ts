@@ -1,4 +1,4 @@
-import type { VerificationResult } from '../protocol/report.ts';
+import type { Report } from '../protocol/report.ts';
 
 /** The functions of `node:path` that are needed, so that those of another platform can be tested. */
 export interface PathFunctions {
@@ -9,11 +9,19 @@ export interface PathFunctions {
 }
 
 /** Images that a report's results show as examples, named as in the report. */
-export function exampleImages(
-  results: readonly Pick<VerificationResult, 'worstMatched' | 'worstUnmatched'>[],
-): ReadonlySet<string> {
-  const pairs = results.flatMap((result) => [...result.worstMatched, ...result.worstUnmatched]);
-  return new Set(pairs.flatMap(({ left, right }) => [left, right]));
+export function exampleImages({
+  verification,
+  faces,
+  extremes,
+}: Pick<Report['results'], 'verification' | 'faces' | 'extremes'>): ReadonlySet<string> {
+  const pairs = [
+    ...verification.flatMap(({ worstMatched, worstUnmatched }) => [...worstMatched, ...worstUnmatched]),
+    ...extremes.flatMap((one) => [...one.closestCross, ...one.farthestPositive, ...one.farthestNegative]),
+  ];
+  return new Set([
+    ...pairs.flatMap(({ left, right }) => [left, right]),
+    ...faces.flatMap(({ positive, negative }) => [...positive, ...negative]),
+  ]);
 }
 
 /**
@@ -21,11 +29,12 @@ export function exampleImages(
  * come from anyone.
  */
 export function imageInDataset(datasetRoot: string, image: string, paths: PathFunctions): string | null {
-  if (!shownByBrowsers.test(image)) return null;
+  if (!isImageName.test(image)) return null;
   const path = paths.resolve(datasetRoot, image);
   const below = paths.relative(datasetRoot, path);
   const leaves = below === '..' || below.startsWith(`..${paths.sep}`) || paths.isAbsolute(below);
   return leaves ? null : path;
 }
 
-const shownByBrowsers = /\.(jpe?g|png|webp|gif|avif)$/i;
+/** What the engine decodes. Browsers, and so the editor, show all but TIFF. */
+const isImageName = /\.(jpe?g|png|webp|gif|avif|tiff?)$/i;

@@ -7,9 +7,12 @@ import { type HostMessage, type PageMessage, pageMessageSchema } from '../protoc
 import { commandPrefix } from './identifiers.ts';
 import { openDefinition } from './openDefinition.ts';
 import { openImage } from './openImage.ts';
+import { openRow } from './openRow.ts';
 import { ReportImages } from './reportImages.ts';
+import { ReportProjection } from './reportProjection.ts';
 import { saveFile } from './saveFile.ts';
 import type { Services } from './services.ts';
+import { freshnessTeller } from './tellFreshness.ts';
 import { bundleFolder, servePage, type SharedMessage } from './webviewPage.ts';
 
 type ReportPageMessage = Exclude<PageMessage, SharedMessage>;
@@ -25,9 +28,13 @@ export async function showReport(
   let images: ReportImages;
   const page = servePage<ReportPageMessage, HostMessage>(services, webview, {
     bundle: 'report',
-    imagePolicy: webview.cspSource,
+    imagePolicy: `${webview.cspSource} data:`,
     schema: pageMessageSchema,
     content: () => content,
+    onShown: () => {
+      isShown = true;
+      tellFreshness();
+    },
     perform: async (message) => {
       switch (message.type) {
         case 'openAsText':
@@ -37,39 +44,66 @@ export async function showReport(
           await vscode.env.clipboard.writeText(message.text);
           break;
         case 'requestThumbnails': {
-          const thumbnails = await images.thumbnails(message.images, webview);
-          await page.post({ type: 'thumbnails', id: message.id, thumbnails });
+          const answer = await images.thumbnails(message.images, message.model, webview);
+          await page.post({ type: 'thumbnails', id: message.id, ...answer });
           break;
         }
         case 'openImage':
           await openImage(images.fileOf(message.path));
           break;
+        case 'requestProjection':
+          if (content.type !== 'report') break;
+          await projection.request(content.report, message.start);
+          images.allow(projection.imageNames);
+          break;
         case 'openDefinition':
           await openDefinition(services, message.anchor);
+          break;
+        case 'rerun':
+          await vscode.commands.executeCommand(`${commandPrefix}rerunReport`, uri);
+          tellFreshness();
           break;
         case 'compare':
           await vscode.commands.executeCommand(`${commandPrefix}compareReports`, uri);
           break;
         case 'openRow':
+          if (content.type === 'report') await openRow(content.report, uri, message.image);
+          break;
         case 'saveFile':
           await saveFile(message, uri);
           break;
         case 'exportReport':
-        case 'requestProjection':
-        case 'rerun':
           throw new AppError('internal', `Not there yet: ${message.type}.`);
       }
     },
   });
   const closed = new AbortController();
+  const projection = new ReportProjection({
+    services,
+    uri,
+    post: async (message) => {
+      if (!closed.signal.aborted) await page.post(message);
+    },
+  });
+  const freshness = freshnessTeller(services, uri, (message) => page.post(message), closed.signal);
+  let isShown = false;
+  // After the page is seen: a look at many files takes time.
+  const tellFreshness = () => {
+    if (isShown && content.type === 'report') freshness.tell();
+  };
   const read = async () => {
     content = await readMessage(uri);
     if (content.type === 'failed') services.log.warn(`${uri.fsPath}: ${content.message}`);
-    images = await ReportImages.of(content.type === 'report' ? content.report : null, uri);
+    images = await ReportImages.of(content.type === 'report' ? content.report : null, {
+      services,
+      uri,
+      signal: closed.signal,
+    });
     if (closed.signal.aborted) return;
     // Other roots than before load the page anew, the same ones do nothing.
     webview.options = { enableScripts: true, localResourceRoots: [bundleFolder(services), ...images.roots] };
     await page.post(content);
+    tellFreshness();
   };
   // One after another, so that the last reading is the one that stays.
   let turn = read();

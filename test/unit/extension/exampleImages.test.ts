@@ -2,15 +2,36 @@ import assert from 'node:assert/strict';
 import { posix, win32 } from 'node:path';
 import { test } from 'node:test';
 import { exampleImages, imageInDataset } from '../../../src/extension/exampleImages.ts';
+import { sampleReport } from '../../support/sampleReport.ts';
 
-test('the examples of a report are the images of its worst pairs, each once', () => {
+test('the examples of a report are the images of its pairs and faces, each once', () => {
   const pair = (left: string, right: string) => ({ left, right, distance: 0.5 });
-  const images = exampleImages([
-    { worstMatched: [pair('a.jpg', 'b.jpg')], worstUnmatched: [pair('b.jpg', 'c.jpg')] },
-    { worstMatched: [pair('a.jpg', 'd.jpg')], worstUnmatched: [] },
-  ]);
-  assert.deepEqual([...images].sort(), ['a.jpg', 'b.jpg', 'c.jpg', 'd.jpg']);
-  assert.equal(exampleImages([]).size, 0);
+  const { results } = sampleReport({ nAttributes: 2, verification: true });
+  const [verification] = results.verification;
+  const images = exampleImages({
+    verification: [
+      {
+        ...verification!,
+        worstMatched: [pair('a.jpg', 'b.jpg')],
+        worstUnmatched: [pair('b.jpg', 'c.jpg')],
+      },
+    ],
+    faces: [{ attribute: 'Hat', positive: ['a.jpg', 'd.jpg'], negative: ['e.jpg'] }],
+    extremes: [
+      {
+        model: 'm',
+        attribute: 'Hat',
+        closestCross: [pair('f.jpg', 'a.jpg')],
+        farthestPositive: [pair('g.jpg', 'a.jpg')],
+        farthestNegative: [pair('a.jpg', 'h.jpg')],
+      },
+    ],
+  });
+  assert.deepEqual(
+    [...images].sort(),
+    ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((name) => `${name}.jpg`),
+  );
+  assert.equal(exampleImages({ verification: [], faces: [], extremes: [] }).size, 0);
 });
 
 test('an image of the data set is found below its folder, on any platform', () => {
@@ -28,8 +49,8 @@ test('what lies outside the data set is no image of it', () => {
   }
 });
 
-test('a file that no page could show as an image is none', () => {
-  for (const image of ['.bashrc', 'a/key.pem', '1.jpg.txt', 'jpg', '1.svg', '1.tif']) {
+test('a file that is no image is none', () => {
+  for (const image of ['.bashrc', 'a/key.pem', '1.jpg.txt', 'jpg', '1.svg', '1.tif.exe']) {
     assert.equal(imageInDataset('/faces', image, posix), null, image);
   }
 });
