@@ -52,9 +52,7 @@ export async function showReport(
           await openImage(images.fileOf(message.path));
           break;
         case 'requestProjection':
-          if (content.type !== 'report') break;
-          await projection.request(content.report, message.start);
-          images.allow(projection.imageNames);
+          if (content.type === 'report') await projection.request(content.report, message.start);
           break;
         case 'openDefinition':
           await openDefinition(services, message.anchor);
@@ -81,6 +79,7 @@ export async function showReport(
   const projection = new ReportProjection({
     services,
     uri,
+    allow: (names) => images.allow(names),
     post: async (message) => {
       if (!closed.signal.aborted) await page.post(message);
     },
@@ -99,6 +98,7 @@ export async function showReport(
       uri,
       signal: closed.signal,
     });
+    images.allow(projection.imageNames);
     if (closed.signal.aborted) return;
     // Other roots than before load the page anew, the same ones do nothing.
     webview.options = { enableScripts: true, localResourceRoots: [bundleFolder(services), ...images.roots] };

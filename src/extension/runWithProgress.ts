@@ -4,7 +4,7 @@ import type { Job, JobKind, JobResult } from '../protocol/jobs.ts';
 import { knownFreshness } from './freshness.ts';
 import { jobsViewId, reportWrittenKey } from './identifiers.ts';
 import type { JobTeller } from './jobList.ts';
-import { JobProgress } from './jobProgress.ts';
+import { JobProgress, type ProgressStep } from './jobProgress.ts';
 import { cancelJob, jobs } from './jobs.ts';
 import type { Services } from './services.ts';
 
@@ -13,12 +13,13 @@ const statusMessageMs = 10_000;
 /**
  * Runs a job, which the Jobs view lists with its phase and item and can cancel; the status bar says the same in
  * short. No notification: they are for what needs an answer.
- * Throws the job's AppError; after a cancel the status bar says what is done and kept.
+ * `onStep` hears the same where it is shown besides. Throws the job's AppError; after a cancel the status bar says what is done and kept.
  */
 export async function runWithProgress<K extends JobKind>(
   { engine, log }: Services,
   title: string,
   job: Extract<Job, { kind: K }>,
+  onStep?: (step: ProgressStep) => void,
 ): Promise<Extract<JobResult, { kind: K }>> {
   log.info(title, JSON.stringify(job));
   const track = new JobProgress(job, vscode.l10n.t, vscode.env.language);
@@ -36,6 +37,7 @@ export async function runWithProgress<K extends JobKind>(
           onEvent: (event) => {
             const step = track.step(event);
             if (!abort.signal.aborted) progress.report(step);
+            onStep?.(step);
             listed.step(event.type === 'queued' ? 'queued' : 'running', step);
           },
         });
