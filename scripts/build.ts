@@ -72,6 +72,7 @@ const builds: readonly BuildOptions[] = [
       report: 'webview-ui/main.ts',
       preview: 'webview-ui/preview.ts',
       lattice: 'webview-ui/lattice.ts',
+      standalone: 'webview-ui/standalone.ts',
     },
     platform: 'browser',
     target: 'chrome128',

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import * as paths from 'node:path';
-import { AppError, messageOf } from '../../domain/appError.ts';
+import { AppError } from '../../domain/appError.ts';
 import type { JobResult } from '../../protocol/jobs.ts';
-import { parseReportFile } from '../../protocol/readComparison.ts';
 import type { CompareJob } from '../../protocol/reportJobs.ts';
 import { type ComparedReport, compareReports } from '../comparison/compareReports.ts';
+import { openReportFile } from './openReportFile.ts';
 import { writeComparison } from './writeReport.ts';
 
 /**
@@ -30,18 +29,7 @@ export async function runCompareJob({ reports, report }: CompareJob): Promise<Jo
 }
 
 async function read(file: string): Promise<ComparedReport> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    throw new AppError('reportInvalid', `${file} cannot be read: ${messageOf(error)}.`, { file }, error);
-  }
-  try {
-    const content = parseReportFile(text);
-    if (content.kind === 'report') return { file, report: content.report };
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    throw new AppError(error.code, `${file}: ${error.message}`, { ...error.data, file }, error);
-  }
+  const { content } = await openReportFile(file);
+  if (content.kind === 'report') return { file, report: content.report };
   throw new AppError('reportInvalid', `${file} is a comparison itself; name the reports it is of.`, { file });
 }

@@ -44,7 +44,7 @@ export function runJob(job: Job, context: JobContext): Promise<JobResult> {
     case 'compare':
       return runCompareJob(job);
     case 'export':
-      return runExportJob(job);
+      return runExportJob(job, context);
     case 'check':
       return runCheckJob(job, context);
     case 'crops':
