@@ -77,7 +77,7 @@ function rampEntry(name: string, colouring: Colouring, theme: Theme): HTMLElemen
       element('span', { class: 'ramp-end', text: ends[0] }),
       strip,
       element('span', { class: 'ramp-end', text: ends[1] }),
-      element('span', {}, ...phraseNodes(phrase('({0})', { number: formatCount(count) }))),
+      element('strong', { class: 'figure', text: formatCount(count) }),
     ),
   ];
 }

@@ -64,7 +64,7 @@ function signed(share: number): string {
   return share > 0 && Number(text) !== 0 ? `+${text}` : text;
 }
 
-const whiskerSize = { width: 76, height: 12 } as const;
+const whiskerSize = { width: 60, height: 12 } as const;
 
 /** From −100 to 100 points: zero as a line, the difference as a dot on its interval. */
 function whisker(difference: number, [low, high]: readonly [number, number]): SVGElement {
