@@ -134,19 +134,26 @@ export async function runtimeVersion(): Promise<string> {
 }
 
 /** Products in float64 by ONNX Runtime's Gemm, on all cores. */
-export const ortMatrixProduct: MatrixProduct = ortProductOn(undefined);
+export const ortMatrixProduct: MatrixProduct = ortProductOn({});
 
-/** The same on some threads: one, where each core has a worker of its own. */
-export function ortProductOn(threads: number | undefined): MatrixProduct {
-  let session: Promise<OnnxSession> | undefined;
+export interface ProductPlace {
+  /** Of the CPU: one, where each core has a worker of its own; else all cores. */
+  readonly threads?: number;
+  /** A session of `doubleGemm` to use, on whatever provider it is. */
+  readonly session?: Promise<OnnxSession>;
+}
+
+/** The same on some threads, or on another provider. */
+export function ortProductOn(place: ProductPlace): MatrixProduct {
+  let { session } = place;
   return {
     async timesTransposed(a, b, m, n, k, into) {
       checkSizes(a, b, m, n, k, into);
       const out = into?.subarray(0, m * n) ?? new Float64Array(m * n);
       if (m === 0 || n === 0 || k === 0) return out.fill(0);
-      session ??= OnnxSession.open(encodeModel(gemmModel()), {
+      session ??= OnnxSession.open(doubleGemm(), {
         provider: 'cpu',
-        ...(threads === undefined ? {} : { threads }),
+        ...(place.threads === undefined ? {} : { threads: place.threads }),
       });
       await multiply(await session, a, b, { m, n, k }, out);
       return out;
@@ -233,14 +240,15 @@ async function importRuntime(): Promise<typeof Ort> {
   }
 }
 
-function gemmModel() {
+/** A · Bᵀ = Y in float64, as a model. */
+export function doubleGemm(): Uint8Array {
   const graph = onnxGraph({
     name: 'timesTransposed',
     nodes: [onnxNode('Gemm', ['A', 'B'], ['Y'], { transB: 1 })],
     inputs: [valueInfo('A', 'float64', ['m', 'k']), valueInfo('B', 'float64', ['n', 'k'])],
     outputs: [valueInfo('Y', 'float64', ['m', 'n'])],
   });
-  return onnxModel(graph, { opset: 13 });
+  return encodeModel(onnxModel(graph, { opset: 13 }));
 }
 
 function checkedTensor(name: string, value: Ort.OnnxValue): Tensor {

@@ -2,14 +2,14 @@ import { AppError } from '../domain/appError.ts';
 import type { SingleMatrixProduct } from '../numerics/singleMatrixProduct.ts';
 import { onnxGraph, onnxModel, onnxNode, valueInfo } from './onnxBuild.ts';
 import { encodeModel } from './onnxProto.ts';
-import { OnnxSession } from './onnxRuntime.ts';
+import { OnnxSession, type ProductPlace } from './onnxRuntime.ts';
 
 /**
- * Products in float32 by ONNX Runtime's Gemm, on `threads` cores, else on all. Give few rows at a time: outputs
- * beyond the cache lose a third of the speed.
+ * Products in float32 by ONNX Runtime's Gemm, on all cores, or where `place` says; its session is one of
+ * `singleGemm`. Give few rows at a time: outputs beyond the cache lose a third of the speed.
  */
-export function ortSingleProduct(threads?: number): SingleMatrixProduct {
-  let session: Promise<OnnxSession> | undefined;
+export function ortSingleProduct(place: ProductPlace = {}): SingleMatrixProduct {
+  let { session } = place;
   return {
     async timesTransposed(a, b, m, n, k, out) {
       if (!(a.length === m * k && b.length === n * k && out.length >= m * n)) {
@@ -24,9 +24,9 @@ export function ortSingleProduct(threads?: number): SingleMatrixProduct {
         target.fill(0);
         return;
       }
-      session ??= OnnxSession.open(encodeModel(gemmModel()), {
+      session ??= OnnxSession.open(singleGemm(), {
         provider: 'cpu',
-        ...(threads === undefined ? {} : { threads }),
+        ...(place.threads === undefined ? {} : { threads: place.threads }),
       });
       await (
         await session
@@ -38,12 +38,13 @@ export function ortSingleProduct(threads?: number): SingleMatrixProduct {
   };
 }
 
-function gemmModel() {
+/** A · Bᵀ = Y in float32, as a model. */
+export function singleGemm(): Uint8Array {
   const graph = onnxGraph({
     name: 'singleTimesTransposed',
     nodes: [onnxNode('Gemm', ['A', 'B'], ['Y'], { transB: 1 })],
     inputs: [valueInfo('A', 'float32', ['m', 'k']), valueInfo('B', 'float32', ['n', 'k'])],
     outputs: [valueInfo('Y', 'float32', ['m', 'n'])],
   });
-  return onnxModel(graph, { opset: 13 });
+  return encodeModel(onnxModel(graph, { opset: 13 }));
 }

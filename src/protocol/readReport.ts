@@ -114,6 +114,7 @@ function addProvenance(report: Record<string, unknown>): Record<string, unknown>
     inputs: {
       ...inputs,
       job: null,
+      products: null,
       dataset: { ...inputs.dataset, annotationFile: null, source: null },
       models: inputs.models.map((model) => ({ ...model, file: null, precision: 'single' })),
     },

@@ -93,6 +93,14 @@ const providerSchema = z.strictObject({
   refused: z.array(z.strictObject({ provider: z.enum(providers), reason: z.string() })),
 });
 
+const productSchema = z.strictObject({
+  ran: z.enum(providers),
+  /** From the CPU's, among the products of a probe; `null` where the CPU ran them. */
+  largestDifference: z.number().min(0).nullable(),
+  /** Why another provider did not run them; `null` where none was tried. */
+  refused: z.string().nullable(),
+});
+
 /** What of each image the model was shown. */
 export const alignmentSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none') }),
@@ -183,6 +191,8 @@ export const reportSchema = z.strictObject({
       paperCompat: z.boolean(),
     }),
     seed: count,
+    /** Where matrix products of the analyses ran, in both precisions; `null`: not known, or none were needed. */
+    products: z.strictObject({ double: productSchema, single: productSchema }).nullable(),
     /**
      * The job that wrote the report, so that it can be run again: its paths relative to the report's folder,
      * without the report's own and the store's. Checked as a job when it is run. `null`: not known.

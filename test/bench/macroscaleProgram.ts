@@ -57,7 +57,7 @@ async function analyse(next: SharedArrayBuffer): Promise<Figure[]> {
   const rowsOfSelection = new Int32Array(selection.bytes());
   const source = readNpy('embeddings.npy', '<f4');
   const dim = source.shape[1]!;
-  const product = ortProductOn(1);
+  const product = ortProductOn({ threads: 1 });
   const context = { product, checkpoint: () => undefined };
 
   const embeddings = { rows: maxPerSide, dim, data: new Float32Array(maxPerSide * dim) };

@@ -60,8 +60,8 @@ async function measure(next: SharedArrayBuffer): Promise<Figure[]> {
     Float32Array,
   ];
   const context = {
-    product: ortProductOn(1),
-    single: ortSingleProduct(1),
+    product: ortProductOn({ threads: 1 }),
+    single: ortSingleProduct({ threads: 1 }),
     checkpoint: () => undefined,
   };
   const figures: Figure[] = [];

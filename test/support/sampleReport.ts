@@ -21,6 +21,7 @@ import {
   sampleBootstraps,
   samplePermutations,
 } from './sampleInference.ts';
+import { sampleExamples } from './sampleExamples.ts';
 import { type MicroscaleOptions, sampleLattice, sampleMicroscale } from './sampleMicroscale.ts';
 import { sampleVerification } from './sampleVerification.ts';
 
@@ -131,14 +132,14 @@ export function sampleReport(options: SampleOptions = {}): Report {
       },
       seed,
       job: null,
+      products: null,
       libraries: { node: '24.21.0', onnxruntime: '1.30.0', sharp: '0.35.5' },
     },
     results: {
       verification: verification
         ? models.map((model) => sampleVerification(model, names, random.fork(`verification ${model}`)))
         : [],
-      faces: [],
-      extremes: [],
+      ...sampleExamples(macroscale, random.fork('examples')),
       attributes: counts,
       people: data ? samplePeople(nIdentities, nImages) : null,
       associations,

@@ -2,6 +2,7 @@ import * as paths from 'node:path';
 import { DiagnosticLog } from '../../domain/diagnostic.ts';
 import type { JobContext } from '../../domain/progress.ts';
 import { version } from '../../domain/version.ts';
+import { type DeviceProducts, openDeviceProducts } from '../../models/deviceProducts.ts';
 import { jobRecord } from '../../protocol/jobRecord.ts';
 import type { AnalyzeJob, JobResult } from '../../protocol/jobs.ts';
 import { type Report, reportVersion } from '../../protocol/report.ts';
@@ -22,15 +23,24 @@ export async function runAnalyzeJob(job: AnalyzeJob, outer: JobContext): Promise
   const libraries = await libraryVersions();
   const input = await openAnalysisInput(job, libraries, context, diagnostics);
   const pool = new InferencePool(context.signal);
+  const products = await openDeviceProducts(input.models[0]?.input.provider?.ran ?? 'cpu');
   try {
     const dataset = datasetResults(input.table, job);
-    const analysed = await analyzeModels(job, input, dataset, pool.run, context, diagnostics);
+    const analysed = await analyzeModels(
+      job,
+      input,
+      dataset,
+      { infer: pool.run, product: products.double },
+      context,
+      diagnostics,
+    );
     context.progress({ phase: 'write', done: 0, total: 1, item: job.report });
     const report = assembleReport(
       job,
       input,
       { ...dataset, ...analysed },
       libraries,
+      products.record,
       diagnostics,
       clock.finish(),
     );
@@ -38,6 +48,7 @@ export async function runAnalyzeJob(job: AnalyzeJob, outer: JobContext): Promise
     context.progress({ phase: 'write', done: 1, total: 1, item: job.report });
   } finally {
     await pool.close();
+    await products.release();
     input.close();
   }
   return { kind: 'analyze', report: job.report };
@@ -48,6 +59,7 @@ function assembleReport(
   { table, keys, models, subset, source }: AnalysisInput,
   results: DatasetResults & Analysed,
   libraries: Readonly<Record<string, string>>,
+  products: DeviceProducts['record'],
   diagnostics: DiagnosticLog,
   times: RunTimes,
 ): Report {
@@ -83,6 +95,7 @@ function assembleReport(
       },
       seed: job.seed,
       job: jobRecord(job, paths),
+      products,
       libraries,
     },
     results: { ...emptyResults, ...results },

@@ -54,6 +54,7 @@ export async function runDescribeJob(job: DescribeJob, outer: JobContext): Promi
       },
       seed: job.seed,
       job: jobRecord(job, paths),
+      products: null,
       libraries: {},
     },
     results: { ...emptyResults, ...results },

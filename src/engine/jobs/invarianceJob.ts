@@ -7,8 +7,8 @@ import { isAppError } from '../../domain/appError.ts';
 import { DiagnosticLog } from '../../domain/diagnostic.ts';
 import type { JobContext } from '../../domain/progress.ts';
 import { version } from '../../domain/version.ts';
-import { ortMatrixProduct } from '../../models/onnxRuntime.ts';
-import { ortSingleProduct } from '../../models/onnxSingleProduct.ts';
+import { type DeviceProducts, openDeviceProducts } from '../../models/deviceProducts.ts';
+import type { MatrixProduct } from '../../numerics/matrixProduct.ts';
 import { jobRecord } from '../../protocol/jobRecord.ts';
 import type { JobResult } from '../../protocol/jobs.ts';
 import type { InvarianceJob } from '../../protocol/microscaleJobs.ts';
@@ -27,14 +27,24 @@ export async function runInvarianceJob(job: InvarianceJob, outer: JobContext): P
   const diagnostics = new DiagnosticLog();
   const libraries = await libraryVersions();
   const input = await openInvarianceInput(job, libraries, context, diagnostics);
+  const products = await openDeviceProducts(input.models[0]?.input.provider?.ran ?? 'cpu');
   try {
-    const results = await measureModels(job, input, context, diagnostics);
+    const results = await measureModels(job, input, products, context, diagnostics);
     context.progress({ phase: 'write', done: 0, total: 1, item: job.report });
-    const report = assembleReport(job, input, results, libraries, diagnostics, clock.finish());
+    const report = assembleReport(
+      job,
+      input,
+      results,
+      libraries,
+      products.record,
+      diagnostics,
+      clock.finish(),
+    );
     await writeReport(job.report, report);
     context.progress({ phase: 'write', done: 1, total: 1, item: job.report });
   } finally {
     input.close();
+    await products.release();
   }
   return { kind: 'invariance', report: job.report };
 }
@@ -47,20 +57,21 @@ type Microscale = Pick<
 async function measureModels(
   job: InvarianceJob,
   { models }: InvarianceInput,
+  products: DeviceProducts,
   context: JobContext,
   diagnostics: DiagnosticLog,
 ): Promise<Microscale> {
   const { neighbours, bootstraps, seed } = job;
   const outcomes: { readonly model: string; readonly outcome: MicroscaleOutcome }[] = [];
   for (const [i, model] of models.entries()) {
-    const reference = await referenceDistances(job, model, context);
+    const reference = await referenceDistances(job, model, products.double, context);
     const outcome = await runMicroscale(
       model,
       { metric: model.input.metric, neighbours, bootstraps, seed, ...reference },
       {
         signal: context.signal,
-        product: ortMatrixProduct,
-        single: ortSingleProduct(),
+        product: products.double,
+        single: products.single,
         // The curves are the same for every model, and so is what is amiss with them: said once.
         diagnostics: i === 0 ? diagnostics : new DiagnosticLog(),
         progress: (done, total, item) =>
@@ -98,6 +109,7 @@ async function measureModels(
 async function referenceDistances(
   { threshold, seed }: InvarianceJob,
   { input, photographs }: InvarianceModel,
+  product: MatrixProduct,
   { signal }: JobContext,
 ) {
   const unknown = { meanWithin: null, meanBetween: null, threshold };
@@ -114,7 +126,7 @@ async function referenceDistances(
         pairs: null,
       },
       { metric: input.metric, seed },
-      { signal, product: ortMatrixProduct, diagnostics: new DiagnosticLog(), progress: () => undefined },
+      { signal, product, diagnostics: new DiagnosticLog(), progress: () => undefined },
     );
     return { meanWithin, meanBetween, threshold: threshold ?? eerThreshold };
   } catch (error) {
@@ -128,6 +140,7 @@ function assembleReport(
   { table, keys, models, lattice, source }: InvarianceInput,
   results: Microscale,
   libraries: Readonly<Record<string, string>>,
+  products: DeviceProducts['record'],
   diagnostics: DiagnosticLog,
   times: RunTimes,
 ): Report {
@@ -150,6 +163,7 @@ function assembleReport(
       },
       seed: job.seed,
       job: jobRecord(job, paths),
+      products,
       libraries,
     },
     results: { ...emptyResults, ...results },

@@ -16,7 +16,7 @@ import { compareModels } from '../../analyses/modelComparison.ts';
 import { runVerification } from '../../analyses/verification.ts';
 import { DiagnosticLog } from '../../domain/diagnostic.ts';
 import type { JobContext } from '../../domain/progress.ts';
-import { ortMatrixProduct } from '../../models/onnxRuntime.ts';
+import type { MatrixProduct } from '../../numerics/matrixProduct.ts';
 import type { AnalyzeJob } from '../../protocol/jobs.ts';
 import type { MacroscaleResult, Report } from '../../protocol/report.ts';
 import { openWorkerScanner } from '../workers/workerScanner.ts';
@@ -27,6 +27,12 @@ export type Analysed = Pick<
   Report['results'],
   'macroscale' | 'comparisons' | 'discriminative' | 'verification' | 'faces' | 'extremes'
 >;
+
+/** What computes beside, or instead of, this thread. */
+export interface Runners {
+  readonly infer: InferenceRunner;
+  readonly product: MatrixProduct;
+}
 
 /** The parts that progress is told of, one after another. */
 type Part = 'macroscale' | 'conditional' | 'discriminative' | 'verification';
@@ -39,7 +45,7 @@ export async function analyzeModels(
   job: AnalyzeJob,
   { table, models }: AnalysisInput,
   dataset: DatasetResults,
-  infer: InferenceRunner,
+  { infer, product }: Runners,
   context: JobContext,
   diagnostics: DiagnosticLog,
 ): Promise<Analysed> {
@@ -66,7 +72,7 @@ export async function analyzeModels(
       const before = part++;
       return {
         signal: context.signal,
-        product: ortMatrixProduct,
+        product,
         infer,
         // The rows are the same for every model, and so is what is amiss with them: said once.
         diagnostics: i === 0 ? diagnostics : new DiagnosticLog(),

@@ -37,6 +37,7 @@ export async function runValidateEnergyJob(job: ValidateEnergyJob, outer: JobCon
       options: unusedOptions,
       seed: job.seed,
       job: jobRecord(job, paths),
+      products: null,
       libraries: await libraryVersions(),
     },
     results: { ...emptyResults, energyValidations },

@@ -106,7 +106,7 @@ test('a product lies in the memory it is given, which may be longer, on one thre
   const b = Float64Array.from({ length: n * k }, () => random.nextNormal());
   const memory = new Float64Array(m * n + 5).fill(Number.NaN);
   const onAll = await ortMatrixProduct.timesTransposed(a, b, m, n, k);
-  const actual = await ortProductOn(1).timesTransposed(a, b, m, n, k, memory);
+  const actual = await ortProductOn({ threads: 1 }).timesTransposed(a, b, m, n, k, memory);
   assert.equal(actual.buffer, memory.buffer);
   assert.equal(actual.length, m * n);
   assert.ok(actual.every((value, i) => Math.abs(value - onAll[i]!) < 1e-14));

@@ -14,7 +14,7 @@ test('products in single precision are within their bound of exact ones, in orde
   const absolute = (values: Float32Array) => Float64Array.from(values, Math.abs);
   const exact = await plainMatrixProduct.timesTransposed(Float64Array.from(a), Float64Array.from(b), m, n, k);
   const bound = await plainMatrixProduct.timesTransposed(absolute(a), absolute(b), m, n, k);
-  for (const product of [ortSingleProduct(), ortSingleProduct(1), plainSingleProduct]) {
+  for (const product of [ortSingleProduct(), ortSingleProduct({ threads: 1 }), plainSingleProduct]) {
     const out = new Float32Array(m * n + 3).fill(7);
     await product.timesTransposed(a, b, m, n, k, out);
     assert.ok(
@@ -26,13 +26,20 @@ test('products in single precision are within their bound of exact ones, in orde
 
 test('a product of nothing is zero', async () => {
   const out = new Float32Array(4).fill(5);
-  await ortSingleProduct(1).timesTransposed(new Float32Array(0), new Float32Array(0), 1, 3, 0, out);
+  await ortSingleProduct({ threads: 1 }).timesTransposed(
+    new Float32Array(0),
+    new Float32Array(0),
+    1,
+    3,
+    0,
+    out,
+  );
   assert.deepEqual([...out], [0, 0, 0, 5]);
 });
 
 test('sizes that do not fit are refused with what was given', async () => {
   await assert.rejects(
-    ortSingleProduct(1).timesTransposed(
+    ortSingleProduct({ threads: 1 }).timesTransposed(
       new Float32Array(6),
       new Float32Array(3),
       2,
