@@ -1,17 +1,23 @@
-/** How long the page takes from the report's message to the frame that shows its charts. */
+/**
+ * How long the page takes from the report's message to the frame that shows its charts, and its longest frame while
+ * a person types into the filter of each section.
+ */
 import { sampleReport } from '../support/sampleReport.ts';
 import { startHarness } from '../webview/harness.ts';
 
 const runs = 7;
+const typed = Array.from('wearing');
+const keyMs = 80;
 const cases = [
   { nModels: 1, nAttributes: 40 },
   { nModels: 5, nAttributes: 40 },
+  { nModels: 5, nAttributes: 40, verification: true, microscale: true },
   { nModels: 5, nAttributes: 400 },
 ];
 
 const harness = await startHarness();
-for (const { nModels, nAttributes } of cases) {
-  const report = sampleReport({ nModels, nAttributes });
+for (const options of cases) {
+  const report = sampleReport(options);
   const times: number[] = [];
   for (let run = 0; run < runs; run++) {
     const open = await harness.open();
@@ -24,9 +30,70 @@ for (const { nModels, nAttributes } of cases) {
   }
   times.sort((a, b) => a - b);
   const megabytes = (JSON.stringify(report).length / 1e6).toFixed(1);
+  const parts = 'microscale' in options ? ', all sections' : '';
   console.log(
-    `report page, ${nModels} × ${nAttributes} attributes (${megabytes} MB): median ${times[(runs - 1) / 2]!.toFixed(0)} ms, ` +
+    `report page, ${options.nModels} × ${options.nAttributes} attributes${parts} (${megabytes} MB): median ${times[(runs - 1) / 2]!.toFixed(0)} ms, ` +
       `slowest ${times.at(-1)!.toFixed(0)} ms from message to frame, ${runs} fresh pages`,
   );
 }
+for (const { section, frames, idle, busiest } of await filterEachSection()) {
+  console.log(
+    `report page, 5 × 40 attributes, filtering «${section}»: longest frame ${frames.at(-1)!.toFixed(0)} ms, ` +
+      `median ${frames[Math.trunc(frames.length / 2)]!.toFixed(0)} ms; ${idle.toFixed(0)} ms at rest; ` +
+      `${busiest.toFixed(0)} ms of the page's processor time for the dearest key`,
+  );
+}
 await harness.close();
+
+interface Filtered {
+  readonly section: string;
+  /** Milliseconds between frames while typing and deleting, ascending. */
+  readonly frames: readonly number[];
+  /** The longest without anything done: what the machine itself takes. */
+  readonly idle: number;
+  /** Milliseconds of the main thread's own time, all tasks of one key together: not moved by what else runs. */
+  readonly busiest: number;
+}
+
+async function filterEachSection(): Promise<Filtered[]> {
+  const open = await harness.open({ width: 1400 });
+  await open.show(sampleReport({ nModels: 5, nAttributes: 40, verification: true, microscale: true }));
+  const { page } = open;
+  // Every frame from now on, by the time since the last.
+  await page.evaluate(`globalThis.frames = []; (function next(last) {
+    requestAnimationFrame((now) => { globalThis.frames.push(now - last); next(now); });
+  })(performance.now())`);
+  const framesSince = async (work: () => Promise<void>) => {
+    await page.evaluate('globalThis.frames.length = 0');
+    await work();
+    return (await page.evaluate<number[]>('globalThis.frames')).toSorted((a, b) => a - b);
+  };
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const busyMs = async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return 1000 * metrics.find(({ name }) => name === 'TaskDuration')!.value;
+  };
+  const filtered: Filtered[] = [];
+  const tabs = page.getByRole('tab');
+  for (let index = 0; index < (await tabs.count()); index++) {
+    const tab = tabs.nth(index);
+    await tab.click();
+    const field = page.getByPlaceholder('Find an attribute').locator('visible=true').first();
+    if ((await field.count()) === 0) continue;
+    const idle = (await framesSince(() => page.waitForTimeout(1000))).at(-1)!;
+    let busiest = 0;
+    const frames = await framesSince(async () => {
+      await field.click();
+      for (const key of [...typed, ...typed.map(() => 'Backspace')]) {
+        const before = await busyMs();
+        await page.keyboard.press(key);
+        await page.waitForTimeout(keyMs);
+        busiest = Math.max(busiest, (await busyMs()) - before);
+      }
+    });
+    filtered.push({ section: (await tab.innerText()).trim(), frames, idle, busiest });
+  }
+  await open.close();
+  return filtered;
+}
