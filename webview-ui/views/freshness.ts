@@ -23,7 +23,7 @@ export function createFreshness(actions: Actions): View<Freshness | null> {
     sentence,
     rerun,
   );
-  let shown: Freshness | null = null;
+  let shown: Freshness | null | undefined;
   return {
     element: root,
     update(freshness) {
