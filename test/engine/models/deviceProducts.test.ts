@@ -74,16 +74,16 @@ test('a device whose products are short of precision is left: float32 for double
   assert.ok(!asSingle.isTaken && /differ from the CPU's by \d/.test(asSingle.reason));
   const tf32 = device((values) => values.forEach((x, i) => (values[i] = x + 1e-3)));
   const short = await proveProduct(singleCandidate(ortSingleProduct()), 'cuda', tf32.open, clock(500, 900));
-  assert.ok(!short.isTaken && /differ/.test(short.reason));
+  assert.ok(!short.isTaken && short.reason.includes('differ'));
 });
 
 test('values that are not numbers, a profile that saw nothing, and a session that does not open are reasons', async () => {
   const broken = device((values) => (values[0] = NaN));
   const nan = await proveProduct(double, 'cuda', broken.open, clock(500, 900));
-  assert.ok(!nan.isTaken && /differ/.test(nan.reason));
+  assert.ok(!nan.isTaken && nan.reason.includes('differ'));
   const unseen = device(undefined, { cpu: 1 });
   const fallen = await proveProduct(double, 'cuda', unseen.open, clock(500, 900));
-  assert.ok(!fallen.isTaken && /saw no product on cuda/.test(fallen.reason));
+  assert.ok(!fallen.isTaken && fallen.reason.includes('saw no product on cuda'));
   const missing = await proveProduct(double, 'cuda', () =>
     Promise.reject(new AppError('providerUnavailable', 'No library.')),
   );
