@@ -47,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
     trainBaseline: async () => (await onUse()).trainBaseline,
     compareReports: async () => (await onUse()).compareReports,
     analyzeWithModel: async () => (await onUse()).analyzeWithModel,
+    exportReport: async () => (await onUse()).exportReport,
     rerunReport: async () => (await onUse()).rerunReport,
     checkReports: async () => (await onUse()).checkReports,
     showJobs: async () => (await onUse()).showJobs,

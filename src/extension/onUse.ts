@@ -8,6 +8,7 @@ export { compareReports } from './compareReports.ts';
 export { createEngine } from './createEngine.ts';
 export { createSampleWorkspace } from './createSampleWorkspace.ts';
 export { describeDataset } from './describeDataset.ts';
+export { exportReport } from './exportReport.ts';
 export { getStarted } from './getStarted.ts';
 export { inspectModel } from './inspectModel.ts';
 export { cancelJob, clearJobs, openJob, showJobs } from './jobCommands.ts';

@@ -71,7 +71,8 @@ export async function showReport(
           await saveFile(message, uri);
           break;
         case 'exportReport':
-          throw new AppError('internal', `Not there yet: ${message.type}.`);
+          await vscode.commands.executeCommand(`${commandPrefix}exportReport`, uri);
+          break;
       }
     },
   });

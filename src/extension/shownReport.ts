@@ -4,7 +4,12 @@ import { reportViewType } from './identifiers.ts';
 
 /** The report that is looked at; a comparison is none. */
 export async function shownReport(): Promise<vscode.Uri | undefined> {
+  const file = shownReportFile();
+  return file && (await isReport(file)) ? file : undefined;
+}
+
+/** The report, or the comparison, that is looked at. */
+export function shownReportFile(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  if (!(input instanceof vscode.TabInputCustom) || input.viewType !== reportViewType) return undefined;
-  return (await isReport(input.uri)) ? input.uri : undefined;
+  return input instanceof vscode.TabInputCustom && input.viewType === reportViewType ? input.uri : undefined;
 }
