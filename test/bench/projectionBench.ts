@@ -1,0 +1,89 @@
+/**
+ * A projection of 50,000 × 512 seeded embeddings in clusters: seconds of exact neighbours and their ratio to the bare
+ * products of all pairs in the same run, of principal components and UMAP, and the peak of memory. Ends with 1 where
+ * selection costs more than the products do, or memory goes beyond 1 GB.
+ *
+ * node test/bench/projectionBench.ts [points]
+ */
+import { availableParallelism, loadavg } from 'node:os';
+import { nearestInSpace } from '../../src/analyses/nearestInSpace.ts';
+import { projectEmbeddings } from '../../src/analyses/projection.ts';
+import { ortMatrixProduct } from '../../src/models/onnxRuntime.ts';
+import { ortSingleProduct } from '../../src/models/onnxSingleProduct.ts';
+import { SeededRandom } from '../../src/numerics/random.ts';
+
+const n = Number(process.argv[2] ?? 50_000);
+const dim = 512;
+const imagesOfPerson = 20;
+const mostRatio = 2;
+const mostMiB = 1024;
+
+const singleProduct = ortSingleProduct();
+const { signal } = new AbortController();
+const matrix = { rows: n, dim, data: clusters() };
+
+console.log(
+  `projectionBench, ${n} × ${dim}, ${availableParallelism()} cores, load ${loadavg()[0]!.toFixed(1)}`,
+);
+const bare = await seconds(bareProducts);
+const nearest = await seconds(() =>
+  nearestInSpace({ n, dim, data: matrix.data }, 14, singleProduct, { signal, progress: () => undefined }),
+);
+let layoutBegan = 0;
+const whole = await seconds(() =>
+  projectEmbeddings(
+    matrix,
+    { metric: 'cosine', neighbours: 15, minDistance: 0.1, seed: 1 },
+    {
+      signal,
+      product: ortMatrixProduct,
+      singleProduct,
+      progress: (_, step) => {
+        if (step === 'neighbours') layoutBegan = performance.now();
+      },
+    },
+  ),
+);
+const layout = (performance.now() - layoutBegan) / 1000;
+const peakMiB = process.resourceUsage().maxRSS / 1024;
+const ratio = nearest / bare;
+console.log(
+  `neighbours ${nearest.toFixed(1)} s, ${ratio.toFixed(2)} times the bare products (${bare.toFixed(1)} s; at most ${mostRatio}); ` +
+    `UMAP ${layout.toFixed(1)} s; all ${whole.toFixed(1)} s; peak ${Math.round(peakMiB)} MiB (at most ${mostMiB}), ` +
+    `${Math.round(matrix.data.byteLength / 2 ** 20)} of them the embeddings`,
+);
+if (!(ratio <= mostRatio && peakMiB <= mostMiB)) process.exitCode = 1;
+
+/** The same tiles of the upper triangle, and nothing done with them. */
+async function bareProducts(): Promise<void> {
+  const [rows, columns] = [256, 2048];
+  const out = new Float32Array(rows * columns);
+  const part = (from: number, size: number) => matrix.data.subarray(from * dim, (from + size) * dim);
+  for (let first = 0; first < n; first += rows) {
+    const m = Math.min(rows, n - first);
+    for (let start = first; start < n; start += columns) {
+      const c = Math.min(columns, n - start);
+      await singleProduct.timesTransposed(part(first, m), part(start, c), m, c, dim, out);
+    }
+  }
+}
+
+function clusters(): Float32Array {
+  const random = new SeededRandom(1);
+  const nPeople = Math.ceil(n / imagesOfPerson);
+  const centres = Float32Array.from({ length: nPeople * dim }, () => random.nextNormal());
+  const data = new Float32Array(n * dim);
+  for (let i = 0; i < n; i++) {
+    const person = random.nextInt(nPeople);
+    for (let t = 0; t < dim; t++) {
+      data[i * dim + t] = centres[person * dim + t]! + 2.8 * (random.nextFloat() - 0.5);
+    }
+  }
+  return data;
+}
+
+async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await work();
+  return (performance.now() - start) / 1000;
+}
