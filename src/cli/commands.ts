@@ -170,6 +170,21 @@ export const commands = {
     ],
     settings: [],
   },
+  export: {
+    name: 'export',
+    summary:
+      'Everything in a report, or in a comparison, as one folder: CSV, Parquet, figures, LaTeX, methods, a page for any browser.',
+    positionals: ['REPORT'],
+    flags: [
+      {
+        name: 'out',
+        value: 'DIR',
+        description:
+          'The folder to write: new, empty, or of an earlier export, which is replaced (<report>-export beside the report).',
+      },
+    ],
+    settings: [],
+  },
   project: {
     name: 'project',
     summary:

@@ -12,6 +12,7 @@ import {
   resolveStoreFolder,
   type SettingsPlace,
 } from '../protocol/resolveSettings.ts';
+import { exportFolderName } from '../protocol/exportFolderName.ts';
 import { resolveCompareJob } from '../protocol/resolveCompareJob.ts';
 import { resolveDescribeJob } from '../protocol/resolveDescribeJob.ts';
 import { resolveProjectJob } from '../protocol/resolveProjectJob.ts';
@@ -113,6 +114,18 @@ export async function jobOf(
         report: paths.resolve(currentFolder, line.positionals[0]!),
         storeFolder: resolveStoreFolder(settings, place),
       };
+    case 'export': {
+      const report = paths.resolve(currentFolder, line.positionals[0]!);
+      const out = line.flags['out'];
+      return {
+        kind: 'export',
+        report,
+        out:
+          out === undefined
+            ? paths.join(paths.dirname(report), exportFolderName(paths.basename(report)))
+            : paths.resolve(currentFolder, out),
+      };
+    }
     case 'compare': {
       const [first, second] = line.positionals.map((file) => paths.resolve(currentFolder, file));
       const job = resolveCompareJob([first!, second!], settings, { ...place, paths });

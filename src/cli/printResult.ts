@@ -48,6 +48,9 @@ export async function printResult(result: JobResult, json: boolean): Promise<str
         : `${projectionText(projection)}\n\nProjection: ${result.projection}`;
     }
     case 'export':
+      return json
+        ? JSON.stringify({ folder: result.folder, files: result.files })
+        : `${result.files.length} files written; README.txt says what is what.\nExport: ${result.folder}`;
     case 'crops':
     case 'preview':
     case 'latticePreview':

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
-import { reportSuffix } from '../protocol/report.ts';
+import { exportFolderName } from '../protocol/exportFolderName.ts';
 import { askForReport } from './askForReport.ts';
 import { browse, chosen, requireTrust } from './choosePlace.ts';
 import { runWithProgress } from './runWithProgress.ts';
@@ -22,7 +22,7 @@ export async function exportReport(services: Services, resource?: vscode.Uri): P
     canSelectFiles: false,
     defaultUri: vscode.Uri.file(path.dirname(report)),
   });
-  const out = path.join(chosen(place).fsPath, `${stemOf(name)}-export`);
+  const out = path.join(chosen(place).fsPath, exportFolderName(name));
   const title = vscode.l10n.t('Exporting {0}', name);
   const { folder, files } = await runWithProgress(services, title, { kind: 'export', report, out });
   const uri = vscode.Uri.file(folder);
@@ -33,10 +33,6 @@ export async function exportReport(services: Services, resource?: vscode.Uri): P
 function ask(): Promise<vscode.Uri> {
   const placeHolder = vscode.l10n.t('Tables, figures, LaTeX, and a page for any browser, in one folder');
   return askForReport({ title: vscode.l10n.t('Report to export'), placeHolder }, null);
-}
-
-function stemOf(name: string): string {
-  return name.endsWith(reportSuffix) ? name.slice(0, -reportSuffix.length) : path.parse(name).name;
 }
 
 /** Not awaited: the command has ended, the message waits for an answer. */
