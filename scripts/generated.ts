@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { comparisonSchema, comparisonSchemaUri } from '../src/protocol/comparisonSchema.ts';
 import { reportSchema, reportSchemaUri } from '../src/protocol/report.ts';
+import { settingHelp } from '../src/protocol/settingHelp.ts';
 import {
   type SettingName,
   settingDefinitions,
@@ -71,8 +72,9 @@ export function manifestConfiguration(): Json[] {
   const listed = categories.flatMap(({ names }) => names);
   const missing = settingNames.filter((name) => !listed.includes(name));
   if (missing.length > 0) throw new Error(`No category for the settings ${missing.join(', ')}.`);
-  return categories.map(({ title, names }) => ({
+  return categories.map(({ title, names }, order) => ({
     title,
+    order,
     properties: Object.fromEntries(
       names.map((name, order) => [`${settingPrefix}.${name}`, manifestSetting(name, order)]),
     ),
@@ -89,9 +91,14 @@ function manifestSetting(name: SettingName, order: number): Json {
     default: value,
     scope,
     order,
-    markdownDescription: description,
+    markdownDescription: `${description} [What it means](${helpLink(name)})`,
     ...('enumDescriptions' in definition ? { markdownEnumDescriptions: definition.enumDescriptions } : {}),
   };
+}
+
+/** Opens the extension's own page, which is there without a network. */
+function helpLink(name: SettingName): string {
+  return `command:${settingPrefix}.openHelp?${encodeURIComponent(JSON.stringify([settingHelp[name]]))}`;
 }
 
 /** Settings that an untrusted workspace may not set. */

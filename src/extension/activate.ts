@@ -9,6 +9,7 @@ import {
   reportViewType,
 } from './identifiers.ts';
 import { registerLazyView } from './lazyTree.ts';
+import type * as OnUse from './onUse.ts';
 import type { Services } from './services.ts';
 
 /**
@@ -22,12 +23,21 @@ type Command = (
   argument: unknown,
 ) => unknown;
 
-const onUse = () => import('./onUse.ts');
+let loaded: Promise<typeof OnUse> | undefined;
+let subscriptions: vscode.Disposable[] = [];
+
+/** Loaded once; from then on wrong settings are marked, too. */
+const onUse = () =>
+  (loaded ??= import('./onUse.ts').then((parts) => {
+    subscriptions.push(parts.watchSettings());
+    return parts;
+  }));
 
 let engine: Promise<EngineClient> | undefined;
 
 /** Wires, and nothing else; the engine's process starts with the first job. */
 export function activate(context: vscode.ExtensionContext): void {
+  ({ subscriptions } = context);
   const log = vscode.window.createOutputChannel('Attribute Lens', { log: true });
   const services: Services = {
     log,
@@ -55,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
     openJob: async () => (await onUse()).openJob,
     clearJobs: async () => (await onUse()).clearJobs,
     getStarted: async () => (await onUse()).getStarted,
+    openHelp: async () => (await onUse()).openHelp,
     showLog: () => Promise.resolve(() => log.show()),
     restartEngine: () => Promise.resolve(async () => engine && (await engine).restart()),
   };

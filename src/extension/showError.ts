@@ -4,6 +4,7 @@ import { settingPrefix } from '../protocol/settings.ts';
 import { commandPrefix } from './identifiers.ts';
 import { type ErrorAction, presentError } from './presentError.ts';
 import type { Services } from './services.ts';
+import { showSetting } from './settingsFiles.ts';
 
 /** Tells a failure with what can be done about it, and does what is chosen. A cancel is told by its job. */
 export async function showError(error: unknown, { log }: Services): Promise<void> {
@@ -18,7 +19,7 @@ export async function showError(error: unknown, { log }: Services): Promise<void
     presented.severity === 'error' ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
   const items = presented.actions.map((action) => ({ title: titleOf(action), action }));
   const chosen = await show(presented.sentence, ...items);
-  if (chosen !== undefined) await perform(chosen.action);
+  if (chosen !== undefined) await perform(chosen.action, known);
 }
 
 function titleOf(action: ErrorAction): string {
@@ -34,7 +35,7 @@ function titleOf(action: ErrorAction): string {
   }
 }
 
-async function perform(action: ErrorAction): Promise<void> {
+async function perform(action: ErrorAction, { data }: AppError): Promise<void> {
   switch (action) {
     case 'showLog':
       await vscode.commands.executeCommand(`${commandPrefix}showLog`);
@@ -43,7 +44,8 @@ async function perform(action: ErrorAction): Promise<void> {
       await vscode.commands.executeCommand(`${commandPrefix}restartEngine`);
       break;
     case 'openSettings':
-      await vscode.commands.executeCommand('workbench.action.openSettings', `${settingPrefix}.`);
+      if (typeof data['key'] === 'string') await showSetting(data['key']);
+      else await vscode.commands.executeCommand('workbench.action.openSettings', `${settingPrefix}.`);
       break;
     case 'manageTrust':
       await vscode.commands.executeCommand('workbench.trust.manage');

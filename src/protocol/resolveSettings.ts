@@ -61,6 +61,7 @@ export function parseSetting(name: SettingName, value: unknown): unknown {
       key,
       value: shown,
       allowed: message,
+      at: path.map(String).join('.'),
     },
   );
 }
