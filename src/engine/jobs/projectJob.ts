@@ -94,7 +94,7 @@ async function projected(
     attributes: attributes.map(({ name, values }) => ({ name, codes: codesOf(values, rows) })),
     numbers: numbers.map(({ name, values }) => ({
       name,
-      values: rows.map((row) => (Number.isFinite(values[row]) ? Number(values[row]!.toPrecision(5)) : null)),
+      values: rows.map((row) => (Number.isFinite(values[row]) ? Number(values[row]!.toPrecision(4)) : null)),
     })),
     models: await projectedModels(input, rows, job, context),
   };
@@ -152,8 +152,8 @@ async function projectedModels(
       metric,
       umap: { x: roundedNumbers(umap.x, 5), y: roundedNumbers(umap.y, 5) },
       pca: {
-        x: roundedNumbers(pca.x, 5),
-        y: roundedNumbers(pca.y, 5),
+        x: roundedNumbers(pca.x, 4),
+        y: roundedNumbers(pca.y, 4),
         explained: [shareOf(pca.explained[0]), shareOf(pca.explained[1])],
       },
       neighbours: writtenNeighbours(nearest.k, nearest.index, nearest.distance),
@@ -168,8 +168,8 @@ function shareOf(explained: number): number {
   return Number(explained.toPrecision(5));
 }
 
-/** Whoever looks at a point's neighbours looks at a few: fifteen of 50,000 points would be half of the file. */
-const mostNeighbours = 10;
+/** Whoever looks at a point's neighbours looks at a few: fourteen of 50,000 points would be half of the file. */
+const mostNeighbours = 8;
 
 function writtenNeighbours(
   k: number,

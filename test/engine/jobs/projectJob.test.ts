@@ -58,7 +58,7 @@ test('numbers are measured of what is stored: images of a person, its distance t
   const { k, distance } = model!.neighbours;
   // Of two images each lies half their distance from their mean.
   values.get('distanceToPerson')!.forEach((value, i) => {
-    assert.ok(Math.abs(value! - distance[i * k]! / 2) < 2e-4 * value!, `${value} and ${distance[i * k]}`);
+    assert.ok(Math.abs(value! - distance[i * k]! / 2) < 1e-3 * value!, `${value} and ${distance[i * k]}`);
   });
   assert.ok(values.has('embeddingNorm'));
 });
