@@ -1,5 +1,6 @@
 import type { ModelInput, Report } from '../src/protocol/report.ts';
 import type { PageState } from '../src/protocol/webviewMessages.ts';
+import { inEditor } from './editor.ts';
 import { type DataView, hasData, viewData } from './dataState.ts';
 import { type DiscriminativeView, viewDiscriminative } from './discriminativeState.ts';
 import { type Overview, overviewOf } from './findings.ts';
@@ -75,7 +76,7 @@ export function viewReport(
     microscale: Boolean(model?.microscale) || report.results.energyValidations.length > 0,
     discriminative: discriminative !== null && discriminative.ranking.length > 0,
     verification: verification !== null,
-    projection: hasProjection(report),
+    projection: inEditor() && hasProjection(report),
     data: hasData(report),
     run: true,
   } as const satisfies Record<Section, boolean>;

@@ -1,8 +1,9 @@
 import type { DefinitionAnchor } from '../../src/protocol/definitions.ts';
 import { element } from '../dom.ts';
+import { inEditor } from '../editor.ts';
 import type { Actions } from './view.ts';
 
-/** Opens what a number means, beside the report. */
+/** Opens what a number means, beside the report; a plain term where no editor does. */
 export function definitionLink(
   { post }: Pick<Actions, 'post'>,
   anchor: DefinitionAnchor,
@@ -11,8 +12,12 @@ export function definitionLink(
   const link = element('button', {
     class: 'definition',
     text,
-    attributes: { type: 'button', title: `What it means: open the definition` },
+    attributes: {
+      type: 'button',
+      ...(inEditor() ? { title: `What it means: open the definition` } : {}),
+    },
   });
+  link.disabled = !inEditor();
   link.addEventListener('click', () => post({ type: 'openDefinition', anchor }));
   return link;
 }

@@ -5,8 +5,9 @@ import type { ReportView } from '../state.ts';
 import type { Overview } from '../findings.ts';
 import { phrase, t } from '../l10n.ts';
 import type { Phrase } from '../wording.ts';
-import { button, select } from './controls.ts';
+import { select } from './controls.ts';
 import { diagnosticList } from './diagnostics.ts';
+import { editorButtons } from './editorButtons.ts';
 import type { Actions, View } from './view.ts';
 
 /** What was analysed, what ran it, what was found first, and what was left out. */
@@ -27,12 +28,7 @@ export function createHeader(actions: Actions): View<ReportView> {
       'div',
       { class: 'title-line' },
       element('div', { class: 'title' }, title, fileName),
-      element(
-        'div',
-        { class: 'title-actions' },
-        model.element,
-        button(t('Open as Text'), () => actions.post({ type: 'openAsText' }), true),
-      ),
+      element('div', { class: 'title-actions' }, model.element, ...editorButtons(actions)),
     ),
     facts,
     warnings,

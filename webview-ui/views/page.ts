@@ -141,7 +141,7 @@ function createSection(section: Section, actions: Actions): View<ReportView> {
     case 'data':
       return part(createDataSection(actions), ({ data }) => data);
     case 'run':
-      return createRunSection();
+      return createRunSection(actions);
   }
 }
 

@@ -1,4 +1,5 @@
 import { element } from '../dom.ts';
+import { inEditor } from '../editor.ts';
 import { t } from '../l10n.ts';
 import type { WantedPicture } from '../thumbnails.ts';
 import type { Actions } from './view.ts';
@@ -9,6 +10,7 @@ import type { Actions } from './view.ts';
  * annotation file. In a group of `pictureKeys`, the arrow keys go from one to the next.
  */
 export function picture({ image, model }: WantedPicture, actions: Actions): HTMLElement {
+  if (!inEditor()) return nameAlone(image);
   const { hasRows } = actions.thumbnails;
   const frame = element('span', { class: 'frame' });
   const name = baseName(image);
@@ -33,6 +35,12 @@ export function picture({ image, model }: WantedPicture, actions: Actions): HTML
   });
   actions.thumbnails.watch(open, { image, model, show: showIn(frame) });
   return element('div', { class: 'picture-cell' }, open, hasRows ? rowButton(image, openRow) : null);
+}
+
+/** In an exported page, which holds no images and opens none. */
+function nameAlone(image: string): HTMLElement {
+  const name = element('bdi', { class: 'picture-name', text: baseName(image) });
+  return element('div', { class: 'picture-cell', attributes: { title: image } }, name);
 }
 
 /** Not among the stops of the Tab key: each picture would be two. Shift+Enter on the picture does the same. */
