@@ -4,7 +4,7 @@ import type { ListBase, Sort } from '../listState.ts';
 import type { PageState } from '../../src/protocol/webviewMessages.ts';
 import type { ListActions } from './attributeChart.ts';
 import { createAttributeTable } from './attributeTable.ts';
-import { createSaveMenu } from './saveMenu.ts';
+import { createSaveMenu, saveableOf } from './saveMenu.ts';
 import { onShortcut } from './shortcuts.ts';
 import { createToolbar } from './toolbar.ts';
 import type { Actions, View } from './view.ts';
@@ -44,6 +44,10 @@ export function createAttributeList<List extends ListBase>(
   const sort = (order: Sort) => actions.change(options.sorted(order));
   const chart = createChart(options.id, { choose, openDetail });
   const table = createAttributeTable({ choose, openDetail, sort });
+  const save = createSaveMenu(actions, options.title, ['svg', 'png', 'csv'], () => {
+    const figure = options.figure();
+    return figure && saveableOf(figure, options.csv);
+  });
   const toolbar = createToolbar(
     {
       choose,
@@ -54,12 +58,7 @@ export function createAttributeList<List extends ListBase>(
       toList,
     },
     options.extra,
-  );
-  toolbar.element.append(
-    createSaveMenu(actions, options.title, ['svg', 'png', 'csv'], () => {
-      const figure = options.figure();
-      return figure && { name: figure.name, figure, csv: options.csv };
-    }),
+    save,
   );
   const scroller = element('div', { class: 'scroller' }, chart.element, table.element);
   const caption = element('p', { class: 'caption muted' });

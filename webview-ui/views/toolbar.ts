@@ -20,7 +20,11 @@ export interface ToolbarActions {
 }
 
 /** Chart or table, filter, order, and what a list has besides; one row of controls for both. */
-export function createToolbar(actions: ToolbarActions, extra: HTMLElement | null): Toolbar {
+export function createToolbar(
+  actions: ToolbarActions,
+  extra: HTMLElement | null,
+  save: HTMLElement,
+): Toolbar {
   let shown: ListBase | null = null;
   const chartButton = viewButton('Chart', 'chart');
   const tableButton = viewButton('Table', 'table');
@@ -49,8 +53,7 @@ export function createToolbar(actions: ToolbarActions, extra: HTMLElement | null
     filter,
     element('div', { class: 'sorting' }, sort.element, direction),
     extra,
-    count,
-    copy,
+    element('div', { class: 'taken-away' }, count, copy, save),
   );
 
   return {
