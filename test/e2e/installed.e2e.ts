@@ -12,7 +12,7 @@ export const scenarios: readonly Scenario[] = [
       const workbench = await stage.openWorkbench(stage.sample('installed', 12, 6));
       await workbench.explorerItem('img_align_celeba').waitFor();
       await workbench.runCommand('Attribute Lens: Analyze Attributes…');
-      await workbench.tab('.attrlens.json').waitFor();
+      await workbench.tab('.attrlens.json').waitFor({ timeout: 120_000 });
       await workbench.webview.getByRole('option').first().waitFor();
 
       const scripts = workbench.webview.locator('script[src$="report.js"]');
