@@ -5,7 +5,7 @@ import type { Settings } from '../protocol/settings.ts';
 import { chooseDataset } from './chooseDataset.ts';
 import { chooseOnnxFile } from './chooseOnnxFile.ts';
 import { chooseWorkspaceFolder, requireTrust } from './choosePlace.ts';
-import { readSettings, settingsPlace } from './settings.ts';
+import { lookAtSetting, readSettings, settingsPlace } from './settings.ts';
 
 /** A data set, with the settings that hold for it. */
 export interface Inputs {
@@ -21,11 +21,20 @@ export interface Inputs {
  */
 export async function chooseInputs(resource: vscode.Uri | undefined): Promise<Inputs> {
   requireTrust();
-  const folder = await chooseWorkspaceFolder(resource);
-  const settings = readSettings(resource ?? folder?.uri);
+  const folder = (resource && folderNaming(resource)) ?? (await chooseWorkspaceFolder(resource));
+  const settings = readSettings(folder?.uri ?? resource);
   const data = await resolveData(settings, folder, resource);
   const place = settingsPlace(folder?.uri.fsPath ?? path.dirname(data));
   return { data, settings: settingsFor(data, settings, place), place };
+}
+
+/** The workspace folder whose settings name a data set that lies outside all of them. */
+function folderNaming({ fsPath }: vscode.Uri): vscode.WorkspaceFolder | undefined {
+  if (vscode.workspace.getWorkspaceFolder(vscode.Uri.file(fsPath))) return undefined;
+  return vscode.workspace.workspaceFolders?.find(({ uri }) => {
+    const dataset = lookAtSetting('dataset', uri);
+    return dataset !== '' && resolvePath(dataset, settingsPlace(uri.fsPath)) === fsPath;
+  });
 }
 
 /** The same for what looks at faces: a detector that is needed and not set is asked for. */
