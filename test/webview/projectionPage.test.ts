@@ -159,7 +159,9 @@ test('a lasso drawn by mouse selects what is in it, with its faces, its profile,
 
     const model = projection.models[0]!.model;
     await page.locator('.selection .face-grid').scrollIntoViewIfNeeded();
-    await page.waitForFunction('window.harness.posted.some(({ type }) => type === "requestThumbnails")');
+    await page.waitForFunction(
+      'window.harness.posted.flatMap(({ type, images }) => (type === "requestThumbnails" ? images : [])).length >= 9',
+    );
     const asked = await ofType(open, 'requestThumbnails');
     assert.deepEqual(
       asked.flatMap(({ images }) => images).sort(),

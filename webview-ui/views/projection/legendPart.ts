@@ -72,7 +72,13 @@ function rampEntry(name: string, colouring: Colouring, theme: Theme): HTMLElemen
   return [
     element(
       'span',
-      { class: 'legend-entry', attributes: { 'aria-label': t('From {0} to {1}', ...ends) } },
+      {
+        class: 'legend-entry',
+        attributes: {
+          role: 'img',
+          'aria-label': t('{0}, from {1} to {2}: {3} images', numberName(name), ...ends, formatCount(count)),
+        },
+      },
       element('bdi', { class: 'name', text: numberName(name) }),
       element('span', { class: 'ramp-end', text: ends[0] }),
       strip,

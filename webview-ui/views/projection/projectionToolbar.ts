@@ -27,15 +27,15 @@ export function createProjectionToolbar(
   const lasso = tool(
     t('Lasso'),
     () => act.toggleLasso(),
-    t('Draw around points to select them: L, or Shift and drag'),
+    t('Lasso (L): draw around points to select them; or drag with Shift'),
   );
   const onMap = element(
     'div',
     { class: 'map-tools', attributes: { role: 'group', 'aria-label': t('On the map') } },
     lasso,
-    tool('−', () => act.zoom(1 / 1.5), t('Zoom out: −')),
-    tool('+', () => act.zoom(1.5), t('Zoom in: +')),
-    tool(t('All'), () => act.reset(), t('Show all points: 0')),
+    tool('−', () => act.zoom(1 / 1.5), t('Zoom out (−)')),
+    tool('+', () => act.zoom(1.5), t('Zoom in (+)')),
+    tool(t('All'), () => act.reset(), t('All points (0)')),
   );
   let shown: ShownProjection | null = null;
   return {
