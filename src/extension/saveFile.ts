@@ -1,12 +1,13 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { PageMessage } from '../protocol/webviewMessages.ts';
+import { proposedName } from './proposedName.ts';
 
 export type SaveFile = Extract<PageMessage, { type: 'saveFile' }>;
 
 /** Asks where to, beside the report to begin with, writes what the page made, and offers to open it. */
 export async function saveFile({ name, encoding, content }: SaveFile, report: vscode.Uri): Promise<void> {
-  const fileName = safeName(name);
+  const fileName = proposedName(name);
   const chosen = await vscode.window.showSaveDialog({
     title: vscode.l10n.t('Save {0}', fileName),
     defaultUri: vscode.Uri.joinPath(report, '..', fileName),
@@ -20,12 +21,6 @@ export async function saveFile({ name, encoding, content }: SaveFile, report: vs
   void vscode.window.showInformationMessage(saved, open).then((button) => {
     if (button === open) void vscode.commands.executeCommand('vscode.open', chosen, vscode.ViewColumn.Beside);
   });
-}
-
-/** The page proposes a name, never a place. */
-function safeName(name: string): string {
-  const base = name.replace(/[\\/:*?"<>|\u0000-\u001f]+/g, '-').replace(/^[.\s-]+/, '');
-  return base === '' ? 'figure' : base;
 }
 
 /** By the file's ending; any other file has none. */
