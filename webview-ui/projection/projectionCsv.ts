@@ -15,7 +15,7 @@ export function selectionAsCsv(projection: Projection, { x, y }: PointSet, selec
       ...attributes.map(({ codes }) => cells[codes.charAt(point)] ?? ''),
     ].join(','),
   );
-  return [head.join(','), ...lines, ''].join('\n');
+  return [head.join(','), ...lines, ''].join('\r\n');
 }
 
 const cells: Readonly<Record<string, string>> = { '+': '1', '-': '0' };

@@ -17,7 +17,7 @@ const model = { ...base.models[0]!, umap: { x: [1.5, -2, 0], y: [0.25, 3, 1e-7] 
 
 test('a selection is a line for each point with its person, place and attributes; formulas are made inert', () => {
   assert.deepEqual(
-    selectionAsCsv(projection, pointSetOf(model, 'umap'), Int32Array.of(0, 1, 2)).split(/\r?\n/),
+    selectionAsCsv(projection, pointSetOf(model, 'umap'), Int32Array.of(0, 1, 2)).split('\r\n'),
     [
       "image,identity,x,y,Hat,'@Beard",
       '"a, b.jpg",Bob,1.5,0.25,1,0',
