@@ -2,23 +2,27 @@ import type { DiagnosticCode } from '../src/domain/diagnostic.ts';
 import type { Provider, RequestedProvider } from '../src/domain/provider.ts';
 import type { ProviderRecord, Report } from '../src/protocol/report.ts';
 import { formatAgreement, formatCount, formatShare } from './format.ts';
+import { t } from './l10n.ts';
 
 /** Short statements of what was analysed and what ran it, for the header. Pure. */
 
 export const providerNames = {
-  auto: 'the best provider',
   cpu: 'CPU',
   cuda: 'CUDA',
   tensorrt: 'TensorRT',
   webgpu: 'WebGPU',
   dml: 'DirectML',
   coreml: 'CoreML',
-} as const satisfies Record<RequestedProvider | Provider, string>;
+} as const satisfies Record<Provider, string>;
+
+export function requestedName(provider: RequestedProvider): string {
+  return provider === 'auto' ? t('the best provider') : providerNames[provider];
+}
 
 /** «WebGPU · 100 % of nodes · agrees to 10⁻⁵» */
 export function providerInWords(provider: ProviderRecord | null): string {
-  if (!provider) return 'ready embeddings';
-  const parts = [providerNames[provider.ran], `${formatShare(provider.nodeShare)} of nodes`];
+  if (!provider) return t('ready embeddings');
+  const parts = [providerNames[provider.ran], t('{0} of nodes', formatShare(provider.nodeShare))];
   if (provider.agreement !== null) parts.push(formatAgreement(provider.agreement));
   return parts.join(' · ');
 }
@@ -29,13 +33,13 @@ export function providerWarnings(provider: ProviderRecord | null): readonly stri
   const ran = providerNames[provider.ran];
   const warnings: string[] = [];
   if (provider.requested !== 'auto' && provider.requested !== provider.ran) {
-    warnings.push(`Ran on ${ran}, not on ${providerNames[provider.requested]} as requested.`);
+    warnings.push(t('Ran on {0}, not on {1} as requested.', ran, providerNames[provider.requested]));
   }
   for (const refused of provider.refused) {
-    warnings.push(`${providerNames[refused.provider]} did not run: ${sentence(refused.reason)}`);
+    warnings.push(t('{0} did not run: {1}', providerNames[refused.provider], sentence(refused.reason)));
   }
   if (provider.ran !== 'cpu' && provider.nodeShare < 1) {
-    warnings.push(`Only ${formatShare(provider.nodeShare)} of the graph’s nodes ran on ${ran}.`);
+    warnings.push(t('Only {0} of the graph’s nodes ran on {1}.', formatShare(provider.nodeShare), ran));
   }
   return warnings;
 }
@@ -52,61 +56,96 @@ export function isFallback(provider: ProviderRecord | null): boolean {
 export function countsInWords({ inputs }: Report): readonly string[] {
   const { nImages, nIdentities, identitiesKnown, attributes } = inputs.dataset;
   return [
-    count(nImages, 'image'),
-    identitiesKnown
-      ? count(nIdentities, 'person', 'people')
-      : 'identities unknown: each image counts as a person',
-    count(attributes.length, 'attribute'),
+    imagesInWords(nImages),
+    identitiesKnown ? peopleInWords(nIdentities) : t('identities unknown: each image counts as a person'),
+    attributesInWords(attributes.length),
   ];
 }
 
-/** Why something was left out, in a word or two; codes that are not here are remarks. */
-const leftOut = {
-  imageUnreadable: ['image', 'unreadable'],
-  imageTooSmall: ['image', 'too small'],
-  imageNotFound: ['image', 'not on disk'],
-  imageNotInTable: ['image', 'not in the annotations'],
-  faceMissing: ['image', 'no face'],
-  facesSeveral: ['image', 'several faces'],
-  landmarksMissing: ['image', 'no landmarks'],
-  imagesTooFew: ['image', 'too few of their identity'],
-  imageOutlier: ['image', 'outlier of its identity'],
-  embeddingInvalid: ['image', 'no valid embedding'],
-  rowInvalid: ['row', 'wrong number of values'],
-  imageRepeatedInTable: ['row', 'image named twice'],
-  pairMissing: ['pair', 'image not in the data set'],
-  pairUnusable: ['pair', 'no valid embedding'],
-  modalityEmpty: ['attribute', 'one modality only'],
-  modalityTooSmall: ['attribute', 'too few identities'],
-  attributeIgnored: ['attribute', 'not usable'],
-} as const satisfies Partial<Record<DiagnosticCode, readonly [string, string]>>;
+export function imagesInWords(n: number): string {
+  return n === 1 ? t('1 image') : t('{0} images', formatCount(n));
+}
+
+export function peopleInWords(n: number): string {
+  return n === 1 ? t('1 person') : t('{0} people', formatCount(n));
+}
+
+export function attributesInWords(n: number): string {
+  return n === 1 ? t('1 attribute') : t('{0} attributes', formatCount(n));
+}
+
+type Unit = 'image' | 'row' | 'pair' | 'attribute';
+
+function countInWords(unit: Unit, n: number): string {
+  switch (unit) {
+    case 'image':
+      return imagesInWords(n);
+    case 'row':
+      return n === 1 ? t('1 row') : t('{0} rows', formatCount(n));
+    case 'pair':
+      return n === 1 ? t('1 pair') : t('{0} pairs', formatCount(n));
+    case 'attribute':
+      return attributesInWords(n);
+  }
+}
+
+/** Why something was left out, in a word or two; `null` for codes that are remarks. */
+function leftOut(code: DiagnosticCode): { readonly unit: Unit; readonly why: string } | null {
+  switch (code) {
+    case 'imageUnreadable':
+      return { unit: 'image', why: t('unreadable') };
+    case 'imageTooSmall':
+      return { unit: 'image', why: t('too small') };
+    case 'imageNotFound':
+      return { unit: 'image', why: t('not on disk') };
+    case 'imageNotInTable':
+      return { unit: 'image', why: t('not in the annotations') };
+    case 'faceMissing':
+      return { unit: 'image', why: t('no face') };
+    case 'facesSeveral':
+      return { unit: 'image', why: t('several faces') };
+    case 'landmarksMissing':
+      return { unit: 'image', why: t('no landmarks') };
+    case 'imagesTooFew':
+      return { unit: 'image', why: t('too few of their identity') };
+    case 'imageOutlier':
+      return { unit: 'image', why: t('outlier of its identity') };
+    case 'embeddingInvalid':
+      return { unit: 'image', why: t('no valid embedding') };
+    case 'rowInvalid':
+      return { unit: 'row', why: t('wrong number of values') };
+    case 'imageRepeatedInTable':
+      return { unit: 'row', why: t('image named twice') };
+    case 'pairMissing':
+      return { unit: 'pair', why: t('image not in the data set') };
+    case 'pairUnusable':
+      return { unit: 'pair', why: t('no valid embedding') };
+    case 'modalityEmpty':
+      return { unit: 'attribute', why: t('one modality only') };
+    case 'modalityTooSmall':
+      return { unit: 'attribute', why: t('too few identities') };
+    case 'attributeIgnored':
+      return { unit: 'attribute', why: t('not usable') };
+    default:
+      return null;
+  }
+}
 
 /** «Left out: 14 images (unreadable 12 · not on disk 2), 1 attribute (one modality only) · 2 remarks» */
 export function leftOutInWords(diagnostics: Report['diagnostics']): string {
-  const groups = ['image', 'row', 'pair', 'attribute'].flatMap((unit) => {
-    const reasons = diagnostics.flatMap(({ code, count: n }) => {
-      const entry = isLeftOut(code) ? leftOut[code] : null;
-      return entry?.[0] === unit ? [{ n, why: entry[1] }] : [];
-    });
-    if (reasons.length === 0) return [];
-    const total = reasons.reduce((sum, { n }) => sum + n, 0);
+  const reasons = diagnostics.map(({ code, count }) => ({ n: count, reason: leftOut(code) }));
+  const groups = (['image', 'row', 'pair', 'attribute'] as const).flatMap((unit) => {
+    const own = reasons.flatMap(({ n, reason }) => (reason?.unit === unit ? [{ n, why: reason.why }] : []));
+    if (own.length === 0) return [];
+    const total = own.reduce((sum, { n }) => sum + n, 0);
     const why =
-      reasons.length === 1
-        ? reasons[0]!.why
-        : reasons.map(({ n, why }) => `${why} ${formatCount(n)}`).join(' · ');
-    return [`${count(total, unit)} (${why})`];
+      own.length === 1 ? own[0]!.why : own.map(({ n, why }) => `${why} ${formatCount(n)}`).join(' · ');
+    return [`${countInWords(unit, total)} (${why})`];
   });
-  const remarks = diagnostics.filter(({ code }) => !isLeftOut(code)).length;
-  const left = groups.length > 0 ? `Left out: ${groups.join(', ')}` : 'Nothing was left out';
-  return remarks > 0 ? `${left} · ${count(remarks, 'remark')}` : left;
-}
-
-function isLeftOut(code: DiagnosticCode): code is keyof typeof leftOut {
-  return code in leftOut;
-}
-
-function count(n: number, one: string, many = `${one}s`): string {
-  return `${formatCount(n)} ${n === 1 ? one : many}`;
+  const nRemarks = reasons.filter(({ reason }) => reason === null).length;
+  const left = groups.length > 0 ? t('Left out: {0}', groups.join(', ')) : t('Nothing was left out');
+  if (nRemarks === 0) return left;
+  return `${left} · ${nRemarks === 1 ? t('1 remark') : t('{0} remarks', formatCount(nRemarks))}`;
 }
 
 function sentence(text: string): string {

@@ -1,19 +1,23 @@
 import type { LatticePreview } from '../src/protocol/microscaleJobs.ts';
 import { formatCount, formatFixed } from './format.ts';
+import { t } from './l10n.ts';
 
 type PreviewedAttribute = LatticePreview['attributes'][number];
 
 /** «6 images, 1 left out; crops of 112 × 112 pixels, as the model will see them.» */
 export function latticeSummary({ attributes, nFailed, width, height }: LatticePreview): string {
   const n = new Set(attributes.flatMap(({ rows }) => rows.map(({ image }) => image))).size;
-  const images = `${formatCount(n)} ${n === 1 ? 'image' : 'images'}`;
-  const failed = nFailed === 0 ? '' : `, ${formatCount(nFailed)} left out`;
-  return `${images}${failed}; crops of ${width} × ${height} pixels, as the model will see them.`;
+  const crops = t('crops of {0} × {1} pixels, as the model will see them.', width, height);
+  if (nFailed === 0) return n === 1 ? t('1 image; {0}', crops) : t('{0} images; {1}', formatCount(n), crops);
+  const failed = formatCount(nFailed);
+  return n === 1
+    ? t('1 image, {0} left out; {1}', failed, crops)
+    : t('{0} images, {1} left out; {2}', formatCount(n), failed, crops);
 }
 
 /** «a step is 20 grey levels, added to every channel» */
 export function stepInWords({ step, unit, description }: PreviewedAttribute): string {
-  return `a step is ${withUnit(formatValue(step), unit)}: ${description}`;
+  return t('a step is {0}: {1}', withUnit(formatValue(step), unit), description);
 }
 
 /** «−13.4», «0», «+6.6»: a value is told from a distance by its sign. */

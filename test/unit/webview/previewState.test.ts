@@ -35,7 +35,7 @@ test('failures alone leave the others away; a group of none is not there', () =>
 test('the summary counts, says how faces were aligned, and how large crops are', () => {
   assert.equal(
     previewSummary(preview),
-    '10 images checked, 3 left out. Aligned by the landmarks that det_10g.onnx found (scrfd, score at least 0.5); crops of 112 × 112 pixels.',
+    '10 images checked, 3 left out. Aligned by the landmarks that det_10g.onnx found (scrfd, score at least 0.5). Crops of 112 × 112 pixels.',
   );
   assert.equal(
     previewSummary({
@@ -65,7 +65,7 @@ test('what a detector found is said of each image, and nothing where none looked
 test('an original is heard with its size, its faces and what a click does', () => {
   assert.equal(
     originalInWords(preview.images[3]!, preview.alignment),
-    'Open \u2068Person_1/Person_1_0001.jpg\u2069: 250 × 250 pixels, score 0.87, landmarks of 1',
+    'Open \u2068Person_1/Person_1_0001.jpg\u2069: 250 × 250 pixels, score 0.87, landmarks of 1 face',
   );
   assert.equal(
     originalInWords(preview.images[2]!, preview.alignment),
