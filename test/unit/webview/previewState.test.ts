@@ -46,7 +46,7 @@ test('the summary counts, says how faces were aligned, and how large crops are',
       width: 160,
       height: 160,
     }),
-    '1 image checked, none left out. Whole images, resized; crops of 160 × 160 pixels.',
+    '1 image checked, none left out. Whole images, resized. Crops of 160 × 160 pixels.',
   );
 });
 
