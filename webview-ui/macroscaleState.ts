@@ -12,6 +12,7 @@ import type { PageState } from '../src/protocol/webviewMessages.ts';
 import { type Axis, ksAxis } from './charts/axis.ts';
 import { type Confounder, confoundersOf } from './confounders.ts';
 import { ksInterval, nullBand } from './inference.ts';
+import { type ShowMeView, viewShowMe } from './showMeState.ts';
 import { matchesFilter, type Sort, sortRows } from './listState.ts';
 
 /** The macroscale result of the model that is shown. */
@@ -22,6 +23,8 @@ export interface MacroscaleView {
   /** By descending KS, unfiltered: what the summary speaks of. */
   readonly ranking: readonly AttributeRow[];
   readonly selected: AttributeRow | null;
+  /** Images of the selected attribute. */
+  readonly showMe: ShowMeView | null;
   readonly distribution: Distribution | null;
   /** Of the selected attribute. */
   readonly aggregate: AttributeAggregate | null;
@@ -73,6 +76,7 @@ export function viewMacroscale(report: Report, result: MacroscaleResult, state: 
     ),
     ranking,
     selected,
+    showMe: selected && viewShowMe(report, result, { ...selected, noun: nounOf(report) }),
     distribution: result.distributions.find((d) => d.attribute === selected?.attribute) ?? null,
     aggregate: result.attributes.find((one) => one.attribute === selected?.attribute) ?? null,
     confounders: selected ? confoundersOf(report, result, selected.attribute) : [],

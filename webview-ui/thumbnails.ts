@@ -15,16 +15,6 @@ export interface PictureWatch extends WantedPicture {
   show(uri: PictureUri): void;
 }
 
-/** What views need of a report's pictures; see `lazyThumbnails`. */
-export interface Thumbnails {
-  /** Whether the report says where the rows of its images stand. */
-  readonly hasRows: boolean;
-  /** Why there are no pictures, as a sentence; `null` where there are, or none was asked for yet. */
-  readonly failure: string | null;
-  /** Asks for the picture when the element comes near the visible part of the page; `show` is told what there is. */
-  watch(element: Element, watch: PictureWatch): void;
-}
-
 /** Without an answer in this time a picture counts as one that is not to be had; a late answer still counts. */
 export const answerTimeoutMs = 60_000;
 

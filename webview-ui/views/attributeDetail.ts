@@ -10,6 +10,7 @@ import { comparisonTable } from './comparisonTable.ts';
 import { createConfounderList } from './confounderList.ts';
 import { definitionLink } from './definitionLink.ts';
 import { createDistanceChart } from './distanceChart.ts';
+import { createShowMe } from './showMe.ts';
 import type { Actions, View } from './view.ts';
 
 export interface Detail extends View<MacroscaleView> {
@@ -35,6 +36,7 @@ export function createAttributeDetail(actions: Actions, toList: () => void): Det
   const sampling = element('p', { class: 'muted' });
   const inference = element('p', { class: 'muted' });
   const confounders = createConfounderList(actions, () => title.focus());
+  const showMe = createShowMe(actions);
   const images = element('dl', { class: 'image-facts' });
   const comparisonPart = element(
     'div',
@@ -54,6 +56,7 @@ export function createAttributeDetail(actions: Actions, toList: () => void): Det
     findings,
     distances.element,
     comparisonPart,
+    showMe.element,
     confounders.element,
     element('h3', { text: 'In the data set' }),
     images,
@@ -87,6 +90,7 @@ export function createAttributeDetail(actions: Actions, toList: () => void): Det
       setText(energyText, energyWords);
       setText(sampling, samplingInWords(view));
       setText(inference, inferenceInWords(view));
+      if (view.showMe) showMe.update(view.showMe);
       confounders.update(view, theme);
       images.replaceChildren(...imageFacts(row.counts));
     },

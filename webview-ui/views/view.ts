@@ -1,6 +1,6 @@
 import type { PageMessage, PageState } from '../../src/protocol/webviewMessages.ts';
+import type { Thumbnails } from '../lazyThumbnails.ts';
 import type { Theme } from '../theme.ts';
-import type { Thumbnails } from '../thumbnails.ts';
 
 /** A part of the page: built once, then brought up to date, so that focus and scroll position stay. */
 export interface View<T> {
