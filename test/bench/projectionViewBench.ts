@@ -28,8 +28,10 @@ for (const nPoints of [1000, 10_000, 50_000]) {
     requestAnimationFrame(() => setTimeout(() => { window.shownMs = performance.now() - start; }));
   }, true)`);
   await open.send({ type: 'projection', projection, running: null, failure: null });
-  await open.page.waitForFunction('window.shownMs');
-  const shownMs = Number(await open.page.evaluate('window.shownMs'));
+  const shownMs = await open.page.evaluate<number>(`new Promise((done) => {
+    const look = () => (window.shownMs === undefined ? requestAnimationFrame(look) : done(window.shownMs));
+    look();
+  })`);
   await open.page.evaluate('HTMLElement.prototype.setPointerCapture = () => {}');
   for (const [name, gesture] of Object.entries(gestures)) {
     const frames = await open.page.evaluate<{ times: number[]; thinned: string }>(`new Promise((resolve) => {
