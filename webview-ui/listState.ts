@@ -96,6 +96,8 @@ export interface ListScale {
   readonly reference: { readonly value: number; readonly text: string } | null;
   /** Whether a bar joins the two dots; else each has its own half of the line and its interval. */
   readonly joined: boolean;
+  /** One dot a line, in its middle; none is hollow. */
+  readonly single?: true;
   /** What stands in place of dots. */
   readonly missing: string;
   /** `null`: lines have no note. */

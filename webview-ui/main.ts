@@ -1,6 +1,7 @@
 import './styles.css';
-import type { Report } from '../src/protocol/report.ts';
+import type { Freshness } from '../src/protocol/reportJobs.ts';
 import type { HostMessage, PageMessage, PageState } from '../src/protocol/webviewMessages.ts';
+import { viewComparison } from './comparisonState.ts';
 import { connectToHost } from './host.ts';
 import { lazyThumbnails } from './lazyThumbnails.ts';
 import { parsePageState } from './pageState.ts';
@@ -12,8 +13,9 @@ import { createPage, type PageContent } from './views/page.ts';
 
 /** Wiring only: messages and choices change what is known, and the page is drawn from it. */
 
-let loaded: { readonly report: Report; readonly fileName: string } | null = null;
+let loaded: Extract<HostMessage, { type: 'report' | 'comparison' }> | null = null;
 let projection: ReceivedProjection | null = null;
+let freshness: Freshness | null = null;
 let failure: Extract<HostMessage, { type: 'failed' | 'versionMismatch' }> | null = null;
 let theme = currentTheme();
 
@@ -58,15 +60,23 @@ function receive(message: HostMessage): void {
     render();
     return;
   }
-  if (message.type === 'comparison' || message.type === 'freshness') return;
+  if (message.type === 'freshness') {
+    freshness = message.freshness;
+    render();
+    return;
+  }
   const receivedAt = performance.now();
   if (message.type === 'report') {
-    loaded = { report: message.report, fileName: message.fileName };
+    loaded = message;
     failure = null;
+    freshness = null;
     // Of other data it says nothing; the section asks anew.
     if (projection?.projection?.datasetDigest !== message.report.inputs.dataset.digest) projection = null;
     const { digest, annotationFile } = message.report.inputs.dataset;
     thumbnails.setSource({ digest, hasRows: annotationFile !== null });
+  } else if (message.type === 'comparison') {
+    loaded = message;
+    failure = null;
   } else {
     failure = message;
   }
@@ -82,11 +92,16 @@ function content(): PageContent {
   if (failure?.type === 'versionMismatch') {
     return { kind: 'versionMismatch', hostVersion: failure.hostVersion };
   }
+  if (loaded?.type === 'comparison') {
+    const view = viewComparison(loaded.comparison, loaded.fileName, state);
+    return { kind: 'comparison', view, stale: failure?.message ?? null };
+  }
   if (loaded) {
     return {
       kind: 'report',
       view: viewReport(loaded.report, loaded.fileName, state, projection),
       stale: failure?.message ?? null,
+      freshness,
     };
   }
   return failure ? { kind: 'failed', message: failure.message } : { kind: 'loading' };

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename } from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import type { Comparison } from '../../src/protocol/comparisonSchema.ts';
 import type { Report } from '../../src/protocol/report.ts';
 import type { AlignmentPreview } from '../../src/protocol/jobs.ts';
 import type { LatticePreview } from '../../src/protocol/microscaleJobs.ts';
@@ -51,6 +52,7 @@ export interface OpenPage<Incoming, Outgoing, State> {
 
 export interface ReportPage extends OpenPage<HostMessage, PageMessage, PageState> {
   readonly show: (report: Report, fileName?: string) => Promise<void>;
+  readonly showComparison: (comparison: Comparison, fileName?: string) => Promise<void>;
 }
 
 export interface PreviewPage extends OpenPage<PreviewHostMessage, PreviewPageMessage, object> {
@@ -84,6 +86,10 @@ export async function startHarness(): Promise<Harness> {
         show: async (report, fileName = 'faces.attrlens.json') => {
           await open.send({ type: 'report', report, fileName });
           await open.page.locator('.report').waitFor();
+        },
+        showComparison: async (comparison, fileName = 'before-vs-after.attrlens.json') => {
+          await open.send({ type: 'comparison', comparison, fileName });
+          await open.page.locator('.report-comparison').waitFor();
         },
       };
     },

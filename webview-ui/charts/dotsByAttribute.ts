@@ -24,8 +24,8 @@ export interface DotChartInput {
  * that they can be read, selected and heard.
  */
 export function dotsByAttribute({ rows, scale }: DotChartInput, theme: Theme): DotChart {
-  const { axis, joined, reference } = scale;
-  const offset = joined ? 0 : halfLine;
+  const { axis, joined, reference, single } = scale;
+  const offset = joined || single ? 0 : halfLine;
   const positive = rows.map((row) => row.positive);
   const negative = rows.map((row) => row.negative);
   const bars = joined

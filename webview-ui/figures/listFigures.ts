@@ -25,7 +25,8 @@ export function dotsFigure(view: ListView, about: FigureOf): Figure {
   const { scale } = view;
   const names = nameWidth(rows.map(({ attribute }) => attribute));
   const left = marginPx + names;
-  const right = listWidth - 2 * valuePx - (scale.noteHead === null ? 0 : notePx);
+  const nValues = scale.single ? 1 : 2;
+  const right = listWidth - nValues * valuePx - (scale.noteHead === null ? 0 : notePx);
   return {
     ...about,
     ...listSize(view, rows.length * rowHeightPx),
@@ -34,12 +35,14 @@ export function dotsFigure(view: ListView, about: FigureOf): Figure {
       const dots =
         scale.colours === 'modalities' ? theme : { positive: theme.foreground, negative: theme.foreground };
       valueHead(context, scale.heads.positive, right + valuePx, { fill: dots.positive, border: null });
-      valueHead(context, scale.heads.negative, right + 2 * valuePx, {
-        fill: theme.background,
-        border: dots.negative,
-      });
+      if (!scale.single) {
+        valueHead(context, scale.heads.negative, right + 2 * valuePx, {
+          fill: theme.background,
+          border: dots.negative,
+        });
+      }
       if (scale.noteHead !== null) {
-        write(context, scale.noteHead, right + 2 * valuePx + 10, headPx - 12, { colour: theme.muted });
+        write(context, scale.noteHead, right + nValues * valuePx + 10, headPx - 12, { colour: theme.muted });
       }
       chart(dotsByAttribute({ rows, scale }, theme), {
         left,
@@ -53,13 +56,13 @@ export function dotsFigure(view: ListView, about: FigureOf): Figure {
         if (!row.positive && !row.negative) {
           write(context, scale.missing, left + plotInsetPx, y, { colour: theme.muted });
         }
-        [row.positive, row.negative].forEach((one, column) =>
+        [row.positive, row.negative].slice(0, nValues).forEach((one, column) =>
           write(context, one?.text ?? '—', right + (column + 1) * valuePx - 4, y, {
             align: 'right',
             colour: one?.isNoise ? theme.muted : theme.foreground,
           }),
         );
-        write(context, row.note, right + 2 * valuePx + 10, y);
+        write(context, row.note, right + nValues * valuePx + 10, y);
       });
       drawListLegend(context, view, headPx + rows.length * rowHeightPx);
     },

@@ -78,6 +78,7 @@ export function createAttributeChart(id: string, { choose, openDetail }: ListAct
     setText(note, scale.noteHead ?? '');
     root.classList.toggle('plain', scale.colours === 'plain');
     root.classList.toggle('with-note', scale.noteHead !== null);
+    root.classList.toggle('single', scale.single === true);
     note.hidden = scale.noteHead === null;
     axis.replaceChildren(...axisTicks(ends, scale.reference));
   }

@@ -1,8 +1,11 @@
+import type { Freshness } from '../../src/protocol/reportJobs.ts';
 import { element, setText } from '../dom.ts';
 import type { ReportView, Section } from '../state.ts';
 import type { Theme } from '../theme.ts';
+import { type ComparisonContent, createComparisonPage } from './comparison/comparisonPage.ts';
 import { createDataSection } from './dataSection.ts';
 import { createDiscriminativeSection } from './discriminativeSection.ts';
+import { createFreshness } from './freshness.ts';
 import { createHeader } from './header.ts';
 import { createMacroscaleSection } from './macroscaleSection.ts';
 import { emptyResults, failedPage, loadingPage, versionMismatchPage } from './messages.ts';
@@ -17,20 +20,39 @@ import type { Actions, View } from './view.ts';
 
 export type PageContent =
   | { readonly kind: 'loading' }
-  /** `stale`: why the file on disk is no longer what is shown. */
-  | { readonly kind: 'report'; readonly view: ReportView; readonly stale: string | null }
+  | ({ readonly kind: 'report' } & ShownReport)
+  | ({ readonly kind: 'comparison' } & ComparisonContent)
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'versionMismatch'; readonly hostVersion: number };
 
-/** The page as a whole: one of four states, of which a report is drawn in sections. */
+export interface ShownReport {
+  readonly view: ReportView;
+  /** Why the file on disk is no longer what is shown. */
+  readonly stale: string | null;
+  /** `null` while it is not known. */
+  readonly freshness: Freshness | null;
+}
+
+/** The page as a whole: one of a few states, of which a report and a comparison are drawn in sections. */
 export function createPage(actions: Actions): View<PageContent> {
   const root = element('div', { class: 'page' });
-  let reportPage: View<{ view: ReportView; stale: string | null }> | null = null;
+  let reportPage: View<ShownReport> | null = null;
+  let comparisonPage: View<ComparisonContent> | null = null;
 
   return {
     element: root,
     update(content, theme) {
       applyColours(root, theme);
+      if (content.kind === 'comparison') {
+        reportPage = null;
+        if (!comparisonPage) {
+          comparisonPage = createComparisonPage(actions);
+          root.replaceChildren(comparisonPage.element);
+        }
+        comparisonPage.update(content, theme);
+        return;
+      }
+      comparisonPage = null;
       if (content.kind === 'report') {
         if (!reportPage) {
           reportPage = createReportPage(actions);
@@ -45,7 +67,10 @@ export function createPage(actions: Actions): View<PageContent> {
   };
 }
 
-function messagePage(content: Exclude<PageContent, { kind: 'report' }>, actions: Actions): HTMLElement {
+function messagePage(
+  content: Exclude<PageContent, { kind: 'report' | 'comparison' }>,
+  actions: Actions,
+): HTMLElement {
   const showLog = () => actions.post({ type: 'showLog' });
   switch (content.kind) {
     case 'loading':
@@ -73,17 +98,23 @@ const sectionNames = {
 } as const satisfies Record<Section, string>;
 
 /** Head, tabs and the chosen section; each section is built when it is first shown. */
-function createReportPage(actions: Actions): View<{ view: ReportView; stale: string | null }> {
+function createReportPage(actions: Actions): View<ShownReport> {
   const header = createHeader(actions);
   const stale = element('p', { class: 'strip warning stale', attributes: { role: 'alert' } });
   const empty = emptyResults();
   const tabs = createTabs<Section>('Sections', (section) => actions.change({ section }));
   const panels = element('main', { class: 'panels' });
   const built = new Map<Section, View<ReportView>>();
-  const root = element('div', { class: 'report' }, stale, header.element, empty, tabs.element, panels);
+  const freshness = createFreshness(actions);
+  const root = element(
+    'div',
+    { class: 'report' },
+    ...[stale, header.element, empty, tabs.element, panels, freshness.element],
+  );
   return {
     element: root,
-    update({ view, stale: reason }, theme) {
+    update({ view, stale: reason, freshness: known }, theme) {
+      freshness.update(known, theme);
       stale.hidden = reason === null;
       setText(
         stale,
