@@ -5,10 +5,13 @@ export function registerLazyView<T>(
   id: string,
   load: () => Promise<vscode.TreeDataProvider<T>>,
 ): vscode.Disposable {
-  return vscode.window.registerTreeDataProvider(id, lazyTree(load));
+  return vscode.window.registerTreeDataProvider(id, lazyTree(id, load));
 }
 
-function lazyTree<T>(load: () => Promise<vscode.TreeDataProvider<T>>): vscode.TreeDataProvider<T> {
+function lazyTree<T>(
+  id: string,
+  load: () => Promise<vscode.TreeDataProvider<T>>,
+): vscode.TreeDataProvider<T> {
   const changed = new vscode.EventEmitter<T | T[] | undefined | null>();
   let loaded: Promise<vscode.TreeDataProvider<T>> | undefined;
   const tree = () =>
@@ -18,7 +21,12 @@ function lazyTree<T>(load: () => Promise<vscode.TreeDataProvider<T>>): vscode.Tr
     }));
   return {
     onDidChangeTreeData: changed.event,
-    getChildren: async (element) => (await tree()).getChildren(element),
+    getChildren: async (element) => {
+      const children = await (await tree()).getChildren(element);
+      // What an empty view says is true only now.
+      void vscode.commands.executeCommand('setContext', `${id}.known`, true);
+      return children;
+    },
     getTreeItem: async (element) => (await tree()).getTreeItem(element),
   };
 }

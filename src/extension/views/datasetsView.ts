@@ -53,9 +53,9 @@ export class DatasetsView implements vscode.TreeDataProvider<DatasetElement> {
     const isRoot = owner?.uri.fsPath === uri.fsPath;
     const facts = [
       ...(isMissing ? [vscode.l10n.t('not found')] : []),
-      ...(isSet ? [vscode.l10n.t('in the settings')] : []),
       ...(look === null ? [] : [lookInWords(look)]),
-      ...(isRoot ? [] : [vscode.workspace.asRelativePath(path.dirname(uri.fsPath))]),
+      ...(isSet ? [vscode.l10n.t('in the settings')] : []),
+      ...(isRoot || isSet ? [] : [vscode.workspace.asRelativePath(path.dirname(uri.fsPath))]),
     ];
     item.id = uri.toString();
     item.description = facts.join(' · ');

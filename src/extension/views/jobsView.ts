@@ -53,8 +53,8 @@ export class JobsView implements vscode.TreeDataProvider<JobElement> {
     if (!job) return new vscode.TreeItem('');
     const item = new vscode.TreeItem(job.title);
     item.id = String(id);
-    item.description = descriptionOf(job);
-    item.tooltip = `${job.title}\n${job.message}`;
+    item.description = job.activity;
+    item.tooltip = tooltipOf(job);
     item.iconPath = icons[job.state];
     item.contextValue = contextOf(job);
     item.accessibilityInformation = { label: `${job.title}, ${job.message}` };
@@ -78,9 +78,9 @@ const icons: Readonly<Record<JobState, vscode.ThemeIcon>> = {
   cancelled: new vscode.ThemeIcon('circle-slash'),
 };
 
-function descriptionOf({ state, message, percent }: ListedJob): string {
-  if (state !== 'running' || percent === 0) return message;
-  return vscode.l10n.t('{0} % · {1}', Math.floor(percent), message);
+function tooltipOf({ title, state, message, percent }: ListedJob): string {
+  const part = state === 'running' ? vscode.l10n.t('{0} % done', Math.floor(percent)) : '';
+  return [title, message, part].filter((line) => line !== '').join('\n');
 }
 
 function contextOf({ state, report }: ListedJob): string {

@@ -43,11 +43,11 @@ export class ModelsView implements vscode.TreeDataProvider<ModelElement> {
     const place = vscode.workspace.asRelativePath(path.dirname(uri.fsPath));
     const facts = [
       ...(isMissing ? [vscode.l10n.t('not found')] : []),
-      ...(setting ? [vscode.l10n.t('in the settings')] : []),
       ...(family === null ? [] : [isDetector ? vscode.l10n.t('face detector') : family]),
+      setting ? vscode.l10n.t('in the settings') : place,
     ];
     item.id = uri.toString();
-    item.description = [...facts, place].join(' · ');
+    item.description = facts.join(' · ');
     item.tooltip = uri.fsPath;
     item.iconPath = isMissing
       ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
