@@ -20,7 +20,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'src/analyses': ['src/analyses', 'src/domain', 'src/numerics'],
   'src/engine': ['*'],
   'src/cli': ['*'],
-  'src/extension': ['src/extension', 'src/domain', 'src/protocol', 'vscode', 'node', 'vscode-jsonrpc', 'zod'],
+  'src/extension': [
+    'src/extension',
+    'src/domain',
+    'src/protocol',
+    'vscode',
+    'node',
+    'vscode-jsonrpc',
+    'zod',
+    'jsonc-parser',
+  ],
   'webview-ui': [
     'webview-ui',
     'src/domain',

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import { test } from 'node:test';
 import { resolveCompareJob } from '../../../src/protocol/resolveCompareJob.ts';
 
-const place = { baseFolder: '/study', home: '/home/me', paths: posix, defaultStoreFolder: '/cache' };
+const place = { baseFolder: '/study', home: '/users/me', paths: posix, defaultStoreFolder: '/cache' };
 const settings = { reportFolder: 'attribute-lens' };
 
 test('the comparison is named after both reports, and lies in the report folder', () => {
