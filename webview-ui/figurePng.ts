@@ -17,8 +17,9 @@ export async function figureAsPng({ width, height, draw }: Figure, ratio = 3): P
     context,
     chart: (specification, box) => {
       const own = new OffscreenCanvas(box.width, box.height);
-      drawChart(own, specification, scale);
+      const release = drawChart(own, specification, scale);
       context.drawImage(own, box.left, box.top, box.width, box.height);
+      release();
     },
   });
   return base64Of(await canvas.convertToBlob({ type: 'image/png' }));

@@ -3,14 +3,15 @@ import { Chart } from '../charts/register.ts';
 
 /**
  * Draws a chart at once on what looks like a canvas, as large as it is, without a page around it.
+ * @returns what to call once the drawing is used: chart.js keeps, and at last clears, what it has drawn on.
  * @param ratio pixels of the canvas for one of the chart.
  */
 export function drawChart<T extends ChartType, D>(
   canvas: object,
   { data, options, ...specification }: ChartConfiguration<T, D, string>,
   ratio: number,
-): void {
-  new Chart(
+): () => void {
+  const chart = new Chart(
     canvas as ConstructorParameters<typeof Chart>[0],
     {
       ...specification,
@@ -28,4 +29,5 @@ export function drawChart<T extends ChartType, D>(
       platform: BasicPlatform,
     } as unknown as ChartConfiguration,
   );
+  return () => chart.destroy();
 }

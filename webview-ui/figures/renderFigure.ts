@@ -9,8 +9,10 @@ export function renderFigure({ name, title, description, width, height, draw }: 
   const context = new SvgContext(width, height);
   draw({
     context,
-    chart: (specification, box) =>
-      drawChart(context.part(box.left, box.top, box.width, box.height).canvas, specification, 1),
+    chart: (specification, box) => {
+      const { canvas } = context.part(box.left, box.top, box.width, box.height);
+      drawChart(canvas, specification, 1)();
+    },
   });
   const size = { width, height, viewBox: `0 0 ${width} ${height}` };
   return `<svg${attributes({ xmlns: 'http://www.w3.org/2000/svg', ...size, role: 'img', 'stroke-miterlimit': 10 })}>

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Chart } from 'chart.js';
 import type { Report } from '../../../src/protocol/report.ts';
 import { dotsByAttribute } from '../../../webview-ui/charts/dotsByAttribute.ts';
 import { renderSvg } from '../../../webview-ui/figures/renderFigure.ts';
@@ -128,6 +129,11 @@ test('names of strangers are text: markup, control characters, right to left, en
     'cut, between its isolates',
   );
   assert.ok(texts.includes('\u2068ab&amp;\u2069'));
+});
+
+test('what was drawn is let go', () => {
+  for (const { svg } of reportFigures(sampleReport({ nAttributes: 2 }))) svg();
+  assert.deepEqual(Object.values(Chart.instances), []);
 });
 
 test('a report without results has no figures, one of the data set alone has its own', () => {
