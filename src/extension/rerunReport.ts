@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { AppError, messageOf } from '../domain/appError.ts';
 import { jobOfRecord } from '../protocol/jobRecord.ts';
 import { readReport } from '../protocol/readReport.ts';
-import type { Report } from '../protocol/report.ts';
+import { type Report, reportSuffix } from '../protocol/report.ts';
 import { askForReport } from './askForReport.ts';
 import { storeFolderFor } from './checkReport.ts';
 import { requireTrust } from './choosePlace.ts';
@@ -22,7 +22,7 @@ export async function rerunReport(services: Services, resource?: vscode.Uri): Pr
   const uri = resource ?? (await shownReport()) ?? (await ask());
   const { inputs } = await readReportFile(uri);
   const job = jobOfRecord(inputs.job, uri.fsPath, storeFolderFor(uri), path);
-  const title = vscode.l10n.t('Running {0} again', path.basename(uri.fsPath));
+  const title = vscode.l10n.t('Running {0} again', path.basename(uri.fsPath, reportSuffix));
   await runWithProgress(services, title, job);
   await openReport(uri);
   return uri;
