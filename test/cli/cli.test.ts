@@ -166,6 +166,23 @@ test('`describe` reads the annotations alone, with combinations, and prints what
   assert.deepEqual(JSON.parse(json), results);
 });
 
+test('`export` makes a folder of a report that a reader without the product can use', async () => {
+  const report = join(folder, 'exported.attrlens.json');
+  const made = await lens(['describe', '--data', sample, '--report', report]);
+  assert.equal(made.code, 0, made.stderr);
+  const { code, stdout, stderr } = await lens(['export', report, '--out', 'paper', '--json']);
+  assert.equal(code, 0, stderr);
+  const { folder: out, files } = JSON.parse(stdout) as { folder: string; files: string[] };
+  assert.equal(out, join(folder, 'paper'));
+  for (const file of files) assert.ok(existsSync(join(out, file)), file);
+  const page = await readFile(join(out, 'report.html'), 'utf8');
+  assert.ok(page.length > 300_000, 'the page has its scripts in it');
+  assert.match(await readFile(join(out, 'methods.txt'), 'utf8'), /The data set was sample: 64 images of 16/);
+  const refused = await lens(['export', report, '--out', sample]);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /sample holds other files/);
+});
+
 const failures: readonly [args: string[], code: number, message: RegExp][] = [
   [['analyse'], 2, /no command «analyse»/],
   [['analyze', '--data', 'nowhere', '--model', 'm.onnx'], 1, /nowhere» was not found/],
