@@ -20,7 +20,7 @@ export function dataList(view: DataView): BarListView {
     view: view.view,
     panels: panelsOf(view),
     chartInWords: barsInWords(view),
-    caveat: barsCaveat,
+    caveat: barsCaveat(),
     legend: [
       { mark: 'thick', text: 'images with it' },
       { mark: 'thin', text: 'without' },

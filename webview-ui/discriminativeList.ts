@@ -27,7 +27,7 @@ export function discriminativeList(view: DiscriminativeView): ListView {
     scale: {
       axis,
       left: '',
-      right: scoreNames[score],
+      right: scoreNames()[score],
       heads: { positive: '', negative: '' },
       colours: 'plain',
       reference: isAccuracy ? null : { value: 0.5, text: 'chance' },
@@ -36,7 +36,7 @@ export function discriminativeList(view: DiscriminativeView): ListView {
       noteHead: isBalanced(view) ? 'leakage' : 'gap',
     },
     chartInWords: scoresInWords(view),
-    caveat: scoresCaveat,
+    caveat: scoresCaveat(),
     legend: [
       { mark: 'filled', text: 'folds by identity' },
       { mark: 'hollow', text: 'folds of images, as in the paper' },
@@ -51,7 +51,7 @@ function isBalanced({ score }: DiscriminativeView): boolean {
 }
 
 function columnsOf(view: DiscriminativeView): ListColumn[] {
-  const name = scoreNames[view.score];
+  const name = scoreNames()[view.score];
   const gap = isBalanced(view)
     ? column('gap', 'Leakage', 'Stratified less by identity: people recognised, not the attribute')
     : column('gap', 'Gap', 'Stratified less by identity');

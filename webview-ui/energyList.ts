@@ -61,7 +61,7 @@ export function energyList(view: MeasuredView): EnergyListView {
     filter: view.filter,
     view: view.view,
     chartInWords: energyChartInWords(view),
-    caveat: energyChartCaveat,
+    caveat: energyChartCaveat(),
     legend: legendOf(view),
     tableName: 'Energy and step length by attribute',
     energyAxis: view.energyAxis,

@@ -1,38 +1,51 @@
 import type { EnergyValidation } from '../src/protocol/microscaleSchema.ts';
 import { formatCount, formatFixed } from './format.ts';
+import { t } from './l10n.ts';
 import { ruleInWords } from './microscaleWording.ts';
+import { paragraph } from './phrases.ts';
 
-const fields = {
-  vonMisesFisher: 'von Mises-Fisher directions',
-  aligned: 'one common direction',
-  clustered: 'clusters that share a direction',
-  halfMixed: 'half clustered, half random',
-  random: 'random directions',
-  linearInvariant: 'linear encoder that ignores the attribute',
-  linearAligned: 'linear encoder that sees the attribute',
-} as const satisfies Record<EnergyValidation['field'], string>;
+function fieldName(field: EnergyValidation['field']): string {
+  switch (field) {
+    case 'vonMisesFisher':
+      return t('von Mises-Fisher directions');
+    case 'aligned':
+      return t('one common direction');
+    case 'clustered':
+      return t('clusters that share a direction');
+    case 'halfMixed':
+      return t('half clustered, half random');
+    case 'random':
+      return t('random directions');
+    case 'linearInvariant':
+      return t('linear encoder that ignores the attribute');
+    case 'linearAligned':
+      return t('linear encoder that sees the attribute');
+  }
+}
 
-export const validationColumns = [
-  'Field',
-  'κ',
-  'neighbours',
-  'measured',
-  'known',
-  'standard error',
-  'z',
-  'dimensions',
-  'curves',
-  'draws',
-] as const;
+export function validationColumns(): readonly string[] {
+  return [
+    t('Field'),
+    'κ',
+    t('neighbours'),
+    t('measured'),
+    t('known'),
+    t('standard error'),
+    'z',
+    t('dimensions'),
+    t('curves'),
+    t('draws'),
+  ];
+}
 
 /** One text for each column. */
 export function validationCells(one: EnergyValidation): readonly string[] {
   return [
-    fields[one.field],
+    fieldName(one.field),
     one.kappa === null ? '' : formatCount(one.kappa),
     ruleInWords(one.neighbours),
-    one.measured === null ? 'does not move' : formatFixed(one.measured, 4),
-    one.analytic === null ? 'does not move' : formatFixed(one.analytic, 4),
+    one.measured === null ? t('does not move') : formatFixed(one.measured, 4),
+    one.analytic === null ? t('does not move') : formatFixed(one.analytic, 4),
     formatFixed(one.standardError, 4),
     formatFixed(one.z, 1),
     formatCount(one.dim),
@@ -51,30 +64,45 @@ export function isFar({ z }: EnergyValidation): boolean {
 /** How well measured and known energies agree. */
 export function validationInWords(validations: readonly EnergyValidation[]): string {
   const tested = validations.filter(({ z }) => z !== null);
-  const far = tested.filter(isFar).length;
   const differences = validations.flatMap(({ measured, analytic }) =>
     measured === null || analytic === null ? [] : [Math.abs(measured - analytic)],
   );
   const largest = differences.reduce((most, one) => Math.max(most, one), 0);
-  const wrong = validations.filter(
+  const nWrong = validations.filter(
     ({ measured, analytic }) => (measured === null) !== (analytic === null),
   ).length;
-  return (
-    `The metric on ${formatCount(validations.length)} made-up fields whose energy is known: measured and known differ by at most ` +
-    formatFixed(largest, 4) +
-    (tested.length === 0
-      ? '.'
-      : `; ${formatCount(far)} of ${formatCount(tested.length)} lie more than two standard errors apart, ` +
-        `where chance alone would put about ${formatFixed(tested.length / 20, 1)}.`) +
-    (wrong > 0 ? ` In ${formatCount(wrong)} it disagrees on whether the field moves at all.` : '')
+  const [n, most] = [formatCount(validations.length), formatFixed(largest, 4)];
+  return paragraph(
+    tested.length === 0
+      ? t(
+          'The metric on {0} made-up fields whose energy is known: measured and known differ by at most {1}.',
+          n,
+          most,
+        )
+      : t(
+          'The metric on {0} made-up fields whose energy is known: measured and known differ by at most {1}; {2} of {3} lie more than two standard errors apart, where chance alone would put about {4}.',
+          n,
+          most,
+          formatCount(tested.filter(isFar).length),
+          formatCount(tested.length),
+          formatFixed(tested.length / 20, 1),
+        ),
+    nWrong > 0 ? t('In {0} it disagrees on whether the field moves at all.', formatCount(nWrong)) : '',
   );
 }
 
-export const validationCaveat =
-  'It says that the metric measures what it is defined to, not that an attribute of faces is such a field. Rules of the same field ' +
-  'and κ share their draws, so that they are far together.';
+export function validationCaveat(): string {
+  return t(
+    'It says that the metric measures what it is defined to, not that an attribute of faces is such a field. Rules of the same field and κ share their draws, so that they are far together.',
+  );
+}
 
 /** What the chart shows. */
 export function scatterInWords(validations: readonly EnergyValidation[]): string {
-  return `Measured energy against the known one, whiskers two standard errors, the dashed line where both agree. ${validationInWords(validations)}`;
+  return paragraph(
+    t(
+      'Measured energy against the known one, whiskers two standard errors, the dashed line where both agree.',
+    ),
+    validationInWords(validations),
+  );
 }

@@ -1,3 +1,5 @@
+import { t } from './l10n.ts';
+
 /**
  * Numbers as a reader sees them. The minus sign is −, groups of three digits and units are set apart by a
  * narrow space that never breaks a line.
@@ -74,11 +76,11 @@ export function formatShare(share: number): string {
 /** What the smallest cosine to the CPU's embeddings says: a power of ten that bounds its distance from 1. */
 export function formatAgreement(cosine: number): string {
   const difference = 1 - cosine;
-  if (!Number.isFinite(difference)) return 'agreement unknown';
-  if (difference > 0.1) return `cosine to the CPU only ${formatFixed(cosine, 2)}`;
+  if (!Number.isFinite(difference)) return t('agreement unknown');
+  if (difference > 0.1) return t('cosine to the CPU only {0}', formatFixed(cosine, 2));
   // Cosines of float32 embeddings are known to about 1e-7.
   const exponent = Math.max(-7, Math.ceil(Math.log10(Math.max(difference, 1e-7)) - 1e-9));
-  return `agrees to 10${superscript(exponent)}`;
+  return t('agrees to {0}', `10${superscript(exponent)}`);
 }
 
 /**

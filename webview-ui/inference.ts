@@ -1,5 +1,6 @@
 import type { MacroscaleRow } from '../src/protocol/report.ts';
 import { decimalsOfInterval, formatFixed, ksDecimals } from './format.ts';
+import { t } from './l10n.ts';
 
 /** What permutations and the bootstrap say of a KS distance, as it is drawn and written. Pure. */
 
@@ -30,7 +31,7 @@ export function ksDecimalsOf({ ci }: MacroscaleRow): number {
 
 /** «−0.064 to −0.047»: a dash between numbers with minus signs would be read as another. */
 export function rangeText([low, high]: Interval, decimals: number): string {
-  return `${formatFixed(low, decimals)} to ${formatFixed(high, decimals)}`;
+  return t('{0} to {1}', formatFixed(low, decimals), formatFixed(high, decimals));
 }
 
 /** Cliff's delta of an AUC. */

@@ -1,5 +1,6 @@
 import { decimalsOfInterval, formatCount, formatFixed } from './format.ts';
 import { byChance, rangeText } from './inference.ts';
+import { phrase, t } from './l10n.ts';
 import { type ComparisonView, type EnergyDifference, excludesZero } from './microscaleComparisonState.ts';
 import type { Phrase } from './wording.ts';
 
@@ -12,24 +13,25 @@ export function comparisonInWords({
   bootstraps,
 }: ComparisonView): Phrase {
   const largest = rows[0];
-  if (!largest) return ['No attribute has an energy in both models.'];
-  return [
-    'Energy of ',
+  if (!largest) return [t('No attribute has an energy in both models.')];
+  return phrase(
+    'Energy of {0} less that of {1}, on the same identities: {2} of {3} intervals exclude zero (by chance about {4}). Largest for {5}: {6}. Intervals of {7} paired bootstraps of identities, not adjusted for their number.',
     { name: model },
-    ' less that of ',
     { name: other },
-    ', on the same identities: ',
     { number: formatCount(nExcludingZero) },
-    ` of ${formatCount(rows.length)} intervals exclude zero (by chance about ${byChance(rows.length)}). Largest for `,
+    formatCount(rows.length),
+    byChance(rows.length),
     { name: largest.attribute },
-    ': ',
     { number: differenceCells(largest)[0] },
-    `. Intervals of ${formatCount(bootstraps)} paired bootstraps of identities, not adjusted for their number.`,
-  ];
+    formatCount(bootstraps),
+  );
 }
 
-export const comparisonCaveat =
-  'Negative: the first model is moved in the more shared direction. It does not say which model is better.';
+export function comparisonCaveat(): string {
+  return t(
+    'Negative: the first model is moved in the more shared direction. It does not say which model is better.',
+  );
+}
 
 /** Difference, its interval, and whether that excludes zero. */
 export function differenceCells(row: EnergyDifference): readonly [string, string, string] {
@@ -37,6 +39,6 @@ export function differenceCells(row: EnergyDifference): readonly [string, string
   return [
     formatFixed(row.difference, decimals),
     rangeText([row.ci[0], row.ci[1]], decimals),
-    excludesZero(row) ? 'excluded' : 'included',
+    excludesZero(row) ? t('excluded') : t('included'),
   ];
 }

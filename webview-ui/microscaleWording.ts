@@ -1,8 +1,11 @@
-import { latticeAxes } from '../src/domain/latticeAttribute.ts';
 import type { LatticeInput, MicroscaleRow } from '../src/protocol/microscaleSchema.ts';
+import { curvesInWords } from './fieldWording.ts';
 import { decimalsFor, decimalsOfInterval, formatCount, formatFixed } from './format.ts';
 import { rangeText } from './inference.ts';
+import { phrase, t } from './l10n.ts';
+import { latticeDescription, unitInWords } from './latticeStepWording.ts';
 import type { AttributeLine, EnergyPart, MeasuredView } from './microscaleState.ts';
+import { isolated, listed, paragraph, spaced } from './phrases.ts';
 import type { Phrase } from './wording.ts';
 
 /** Energies to three decimals, or as many as their interval supports. */
@@ -26,43 +29,58 @@ export function formatRatio(ratio: number | null): string {
 
 /** «10 nearest neighbours» */
 export function ruleInWords(rule: string): string {
-  const [kind, value] = rule.split(':');
+  const [kind, value = ''] = rule.split(':');
   switch (kind) {
     case 'knn':
-      return value === '1' ? 'the nearest neighbour' : `${value} nearest neighbours`;
+      return value === '1' ? t('the nearest neighbour') : t('{0} nearest neighbours', value);
     case 'ball':
-      return `a ball of ${value} of the mean distance`;
+      return t('a ball of {0} of the mean distance', value);
     case 'inverse':
-      return 'all points by inverse distance';
+      return t('all points by inverse distance');
     case undefined:
     default:
-      return 'all pairs';
+      return t('all pairs');
   }
 }
 
 /** Which stencils the fields are made of. */
 export function latticeInWords(lattice: LatticeInput | null): string {
   switch (lattice?.kind) {
-    case 'augmented':
-      return (
-        (lattice.attributes.length === 1
-          ? 'One attribute of the images themselves is'
-          : `${formatCount(lattice.attributes.length)} attributes of the images themselves are`) +
-        ' moved, at ' +
-        `${formatCount(lattice.pointsPerIdentity)} lattice points of each identity, from ${formatCount(lattice.nImages)} images.`
-      );
+    case 'augmented': {
+      const nAttributes = lattice.attributes.length;
+      const [nPoints, nImages] = [lattice.pointsPerIdentity, lattice.nImages].map(formatCount);
+      return nAttributes === 1
+        ? t(
+            'One attribute of the images themselves is moved, at {0} lattice points of each identity, from {1} images.',
+            nPoints!,
+            nImages!,
+          )
+        : t(
+            '{0} attributes of the images themselves are moved, at {1} lattice points of each identity, from {2} images.',
+            formatCount(nAttributes),
+            nPoints!,
+            nImages!,
+          );
+    }
     case 'table':
-      return (
-        `${formatCount(lattice.nCurves)} curves of a table` +
-        (lattice.nIncomplete > 0
-          ? `; ${formatCount(lattice.nIncomplete)} more were left out, because a step is missing.`
-          : '.')
-      );
+      return tableInWords(lattice);
     case 'stencils':
-      return 'Stencils of ready embeddings: start, base and end.';
+      return t('Stencils of ready embeddings: start, base and end.');
     case undefined:
       return '';
   }
+}
+
+function tableInWords({ nCurves, nIncomplete }: Extract<LatticeInput, { kind: 'table' }>): string {
+  const curves = formatCount(nCurves);
+  if (nIncomplete === 0) return t('{0} curves of a table.', curves);
+  return nIncomplete === 1
+    ? t('{0} curves of a table; 1 more was left out, because a step is missing.', curves)
+    : t(
+        '{0} curves of a table; {1} more were left out, because a step is missing.',
+        curves,
+        formatCount(nIncomplete),
+      );
 }
 
 /** «step 20 grey levels: added to every channel»; empty where the report does not know it. */
@@ -73,7 +91,7 @@ export function stepOfAttribute(attribute: string, lattice: LatticeInput | null)
   const { unit, step, name } = found;
   const space = unit === '°' || unit.startsWith('%') ? '' : '\u202F';
   const number = Number.isInteger(step) ? formatCount(step) : String(step);
-  return `Step ${number}${space}${unit}: ${latticeAxes[name].description}.`;
+  return t('Step {0}: {1}.', `${number}${space}${unitInWords(unit)}`, latticeDescription(name));
 }
 
 /** Which attributes the model follows most and least, in the words of the numbers. */
@@ -81,58 +99,69 @@ export function energiesInWords({ ranking, result }: MeasuredView): Phrase {
   const known = ranking.filter(({ mean }) => mean.energy !== null);
   const still = ranking.filter(({ mean }) => !mean.moves);
   const [first, last] = [known[0], known.at(-1)];
-  if (!first || !last) return ['No attribute has an energy: none of the fields could be measured.'];
-  const among = `, among ${ruleInWords(result.neighbours)}`;
-  const extremes: Phrase =
+  if (!first || !last) return [t('No attribute has an energy: none of the fields could be measured.')];
+  const neighbours = ruleInWords(result.neighbours);
+  const extremes =
     first === last
-      ? [{ name: first.attribute }, ' has the energy ', { number: formatEnergy(first.mean) }, among, '.']
-      : [
-          'Most aligned: ',
+      ? phrase(
+          '{0} has the energy {1}, among {2}.',
           { name: first.attribute },
-          ' (energy ',
           { number: formatEnergy(first.mean) },
-          '); least: ',
+          neighbours,
+        )
+      : phrase(
+          'Most aligned: {0} (energy {1}); least: {2} ({3}), among {4}.',
+          { name: first.attribute },
+          { number: formatEnergy(first.mean) },
           { name: last.attribute },
-          ' (',
           { number: formatEnergy(last.mean) },
-          `)${among}.`,
-        ];
-  return [...extremes, ...stillInWords(still)];
+          neighbours,
+        );
+  return spaced([extremes, stillInWords(still)]);
 }
 
 function stillInWords(still: readonly AttributeLine[]): Phrase {
-  if (still.length === 0) return [];
-  const names = still.flatMap(({ attribute }, i): Phrase => [
-    i === 0 ? ' ' : i === still.length - 1 ? ' and ' : ', ',
-    { name: attribute },
-  ]);
-  return [
-    ...names,
-    `${still.length === 1 ? ' does' : ' do'} not move the embedding at all: the model does not see it, or the images do not change by it, as grey ones by hue.`,
-  ];
+  const names = still.map(({ attribute }): Phrase => [{ name: attribute }]);
+  const last = names.at(-1);
+  if (!last) return [];
+  return names.length === 1
+    ? phrase(
+        '{0} does not move the embedding at all: the model does not see it, or the images do not change by it, as grey ones by hue.',
+        last,
+      )
+    : phrase(
+        '{0} and {1} do not move the embedding at all: the model does not see it, or the images do not change by it, as grey ones by hue.',
+        listed(names.slice(0, -1)),
+        last,
+      );
 }
 
-/** One sentence of what the chart shows; also its `aria-label`. */
+/** What the chart shows; also its `aria-label`. */
 export function energyChartInWords({ byModel, ranking }: MeasuredView): string {
   const parts = ranking.flatMap((line) => line.parts);
-  const boxes = parts.some(({ box }) => box !== null)
-    ? ', the box its quartiles, the line across it the median, whiskers within 1.5 box lengths'
-    : ' (too few of them for a box)';
-  return (
-    `One line for each attribute${byModel ? ' and model' : ''}. Left, its energy: 0 aligned, 1 no common direction; ` +
-    `each small dot is one identity${boxes}; the large dot is the mean with its 95 % interval. ` +
-    'Right, how far a step moves the embedding.'
+  return paragraph(
+    byModel ? t('One line for each attribute and model.') : t('One line for each attribute.'),
+    parts.some(({ box }) => box !== null)
+      ? t(
+          'Left, its energy: 0 aligned, 1 no common direction; each small dot is one identity, the box its quartiles, the line across it the median, whiskers within 1.5 box lengths; the large dot is the mean with its 95 % interval.',
+        )
+      : t(
+          'Left, its energy: 0 aligned, 1 no common direction; each small dot is one identity (too few of them for a box); the large dot is the mean with its 95 % interval.',
+        ),
+    t('Right, how far a step moves the embedding.'),
   );
 }
 
-export const energyChartCaveat =
-  'An energy near 1 does not by itself say that the model is invariant: with a step length near 0 the model hardly sees the ' +
-  'attribute; with a long one it moves every image somewhere else. Both depend on the step size.';
+export function energyChartCaveat(): string {
+  return t(
+    'An energy near 1 does not by itself say that the model is invariant: with a step length near 0 the model hardly sees the attribute; with a long one it moves every image somewhere else. Both depend on the step size.',
+  );
+}
 
 /** «does not move», or why there is no energy. */
 export function withoutEnergy({ moves, reason }: MicroscaleRow): string {
-  if (!moves) return 'does not move';
-  return reason === null ? 'no energy' : lowerFirst(reason).replace(/\.$/, '');
+  if (!moves) return t('does not move');
+  return reason === null ? t('no energy') : lowerFirst(reason).replace(/\.$/, '');
 }
 
 function lowerFirst(text: string): string {
@@ -142,57 +171,77 @@ function lowerFirst(text: string): string {
 /** What a screen reader says of a line. */
 export function energyLineInWords(line: AttributeLine, view: MeasuredView): string {
   const parts = line.parts.map((part) =>
-    view.byModel ? `\u2068${part.label}\u2069 ${partInWords(part, view)}` : partInWords(part, view),
+    view.byModel ? `${isolated(part.label)} ${partInWords(part, view)}` : partInWords(part, view),
   );
-  return `\u2068${line.attribute}\u2069: ${parts.join('; ')}`;
+  return t('{0}: {1}', isolated(line.attribute), parts.join('; '));
 }
 
 function partInWords({ mean }: EnergyPart, view: MeasuredView): string {
-  const { within, between } = ratiosInWords(mean);
-  const ratios = [within, between].filter((text) => text !== '').join(', ');
-  const step = `step length ${formatStep(mean.stepLength, view)}${ratios === '' ? '' : ` (${ratios})`}`;
+  const step = stepInWords(mean, view);
   if (mean.energy === null) return mean.moves ? `${withoutEnergy(mean)}, ${step}` : withoutEnergy(mean);
-  const interval = mean.ci ? `, interval ${formatEnergyInterval(mean)}` : '';
-  return `energy ${formatEnergy(mean)}${interval}, ${step}`;
+  const energy = formatEnergy(mean);
+  return mean.ci
+    ? t('energy {0}, interval {1}, {2}', energy, formatEnergyInterval(mean), step)
+    : t('energy {0}, {1}', energy, step);
 }
 
-function ratiosInWords({ stepOverWithin, stepOverBetween }: MicroscaleRow) {
-  return {
-    within:
-      stepOverWithin === null ? '' : `${formatRatio(stepOverWithin)} of the distance of one person’s images`,
-    between:
-      stepOverBetween === null ? '' : `${formatRatio(stepOverBetween)} of the distance of two people’s`,
-  };
+function stepInWords({ stepLength, stepOverWithin, stepOverBetween }: MicroscaleRow, view: MeasuredView) {
+  const step = formatStep(stepLength, view);
+  const [within, between] = [formatRatio(stepOverWithin), formatRatio(stepOverBetween)];
+  if (stepOverWithin === null) {
+    return stepOverBetween === null
+      ? t('step length {0}', step)
+      : t('step length {0} ({1} of the distance of two people’s)', step, between);
+  }
+  return stepOverBetween === null
+    ? t('step length {0} ({1} of the distance of one person’s images)', step, within)
+    : t(
+        'step length {0} ({1} of the distance of one person’s images, {2} of the distance of two people’s)',
+        step,
+        within,
+        between,
+      );
 }
 
 /** What the chosen attribute's two numbers say together. */
 export function selectedInWords({ selected }: MeasuredView): string {
   if (!selected) return '';
-  const { energy, moves, stepOverWithin, reason, nIsolated, nStill, nCurves } = selected.mean;
-  if (!moves)
-    return 'It does not move the embedding: start and end of every segment are the same to the model. It has no energy.';
-  const reach =
-    stepOverWithin === null
-      ? ''
-      : ` One step is ${formatRatio(stepOverWithin)} of the mean distance of two images of one person` +
-        (stepOverWithin < smallStep ? ': the model hardly sees it.' : '.');
-  if (energy === null) return `${reason ?? 'It has no energy.'}${reach}`;
-  const direction =
-    energy < 0.1
-      ? 'Neighbours move in nearly the same direction.'
-      : energy < 0.9
-        ? 'Neighbours share a part of their direction.'
-        : energy <= 1.1
-          ? 'Neighbours have hardly a common direction.'
-          : 'Neighbours move against each other.';
-  const left = [
-    ...(nStill > 0 ? [`${formatCount(nStill)} that do not move`] : []),
-    ...(nIsolated > 0 ? [`${formatCount(nIsolated)} without a neighbour`] : []),
-  ];
-  return (
-    `${direction}${reach} ${formatCount(nCurves)} curves` +
-    (left.length > 0 ? `, ${left.join(' and ')} left out.` : '.')
-  );
+  const { energy, moves, stepOverWithin, reason } = selected.mean;
+  if (!moves) {
+    return t(
+      'It does not move the embedding: start and end of every segment are the same to the model. It has no energy.',
+    );
+  }
+  const reach = reachInWords(stepOverWithin);
+  return energy === null
+    ? paragraph(reason ?? t('It has no energy.'), reach)
+    : paragraph(directionInWords(energy), reach, measuredCurves(selected.mean));
+}
+
+function reachInWords(stepOverWithin: number | null): string {
+  if (stepOverWithin === null) return '';
+  const ratio = formatRatio(stepOverWithin);
+  return stepOverWithin < smallStep
+    ? t('One step is {0} of the mean distance of two images of one person: the model hardly sees it.', ratio)
+    : t('One step is {0} of the mean distance of two images of one person.', ratio);
+}
+
+function directionInWords(energy: number): string {
+  if (energy < 0.1) return t('Neighbours move in nearly the same direction.');
+  if (energy < 0.9) return t('Neighbours share a part of their direction.');
+  return energy <= 1.1
+    ? t('Neighbours have hardly a common direction.')
+    : t('Neighbours move against each other.');
+}
+
+function measuredCurves({ nCurves, nStill, nIsolated }: MicroscaleRow): string {
+  const [curves, still, alone] = [curvesInWords(nCurves), formatCount(nStill), formatCount(nIsolated)];
+  if (nStill > 0 && nIsolated > 0) {
+    return t('{0}, {1} that do not move and {2} without a neighbour left out.', curves, still, alone);
+  }
+  if (nStill > 0) return t('{0}, {1} that do not move left out.', curves, still);
+  if (nIsolated > 0) return t('{0}, {1} without a neighbour left out.', curves, alone);
+  return `${curves}.`;
 }
 
 /** Of the within-identity distance; shorter steps are lost among the images of one person. */
@@ -201,19 +250,32 @@ const smallStep = 0.1;
 /** How many of the pairs of attributes differ beyond chance. */
 export function testsInWords({ tests, selected }: MeasuredView): string {
   if (!selected || tests.length === 0) return '';
-  const sure = tests.filter(({ pAdjusted }) => pAdjusted < 0.05).length;
-  return (
-    `Mann-Whitney over identities, p adjusted over all pairs of attributes: the energy differs from that of ` +
-    `${formatCount(sure)} of ${formatCount(tests.length)}. «Larger»: share of pairs of identities in which ` +
-    'this attribute has the larger energy. It does not show that the other attribute was moved as far.'
+  return t(
+    'Mann-Whitney over identities, p adjusted over all pairs of attributes: the energy differs from that of {0} of {1}. «Larger»: share of pairs of identities in which this attribute has the larger energy. It does not show that the other attribute was moved as far.',
+    formatCount(tests.filter(({ pAdjusted }) => pAdjusted < 0.05).length),
+    formatCount(tests.length),
   );
 }
 
 /** How the shown model was measured, for who wants to do it again. */
 export function measuredInWords({ result }: MeasuredView): string {
-  const { metric, neighbours, precision, bootstraps, seed } = result;
-  return (
-    `Neighbours by ${metric} distance of base points: ${ruleInWords(neighbours)}. Intervals of 95 % from ` +
-    `${formatCount(bootstraps)} bootstraps of identities, each identity counting once; ${precision} precision, seed ${seed}.`
+  const { metric, precision, bootstraps, seed } = result;
+  const neighbours = ruleInWords(result.neighbours);
+  const n = formatCount(bootstraps);
+  return paragraph(
+    metric === 'cosine'
+      ? t('Neighbours by cosine distance of base points: {0}.', neighbours)
+      : t('Neighbours by euclidean distance of base points: {0}.', neighbours),
+    precision === 'double'
+      ? t(
+          'Intervals of 95 % from {0} bootstraps of identities, each identity counting once; double precision, seed {1}.',
+          n,
+          seed,
+        )
+      : t(
+          'Intervals of 95 % from {0} bootstraps of identities, each identity counting once; single precision, seed {1}.',
+          n,
+          seed,
+        ),
   );
 }

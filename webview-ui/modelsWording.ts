@@ -1,74 +1,98 @@
 import type { ComparedMeasure } from '../src/protocol/webviewMessages.ts';
 import { decimalsOfInterval, formatCount, formatFixed, formatKs } from './format.ts';
 import { byChance, rangeText } from './inference.ts';
+import { phrase, t } from './l10n.ts';
 import { type Difference, excludesZero, type ModelPoint, type ModelsView } from './modelsState.ts';
-import type { Part, Phrase } from './wording.ts';
+import { listed, spaced } from './phrases.ts';
+import type { Phrase } from './wording.ts';
 
-export const measureNames = {
-  max: 'KS, larger modality',
-  positive: 'KS +, signed',
-  negative: 'KS −, signed',
-} as const satisfies Record<ComparedMeasure, string>;
+export function measureNames(): Readonly<Record<ComparedMeasure, string>> {
+  return {
+    max: t('KS, larger modality'),
+    positive: t('KS +, signed'),
+    negative: t('KS −, signed'),
+  };
+}
 
-const measured = {
-  max: 'the larger KS of its two modalities',
-  positive: 'the signed KS of its positive modality',
-  negative: 'the signed KS of its negative modality',
-} as const satisfies Record<ComparedMeasure, string>;
+function measuredInWords(measure: ComparedMeasure): string {
+  switch (measure) {
+    case 'max':
+      return t('the larger KS of its two modalities');
+    case 'positive':
+      return t('the signed KS of its positive modality');
+    case 'negative':
+      return t('the signed KS of its negative modality');
+  }
+}
 
 /** One sentence of what the scatter shows; also its `aria-label`. */
 export function scatterInWords({ x, y, measure, points }: ModelsView): Phrase {
   const farthest = points
     .slice(0, 3)
-    .flatMap((point, index): Part[] => [
-      index > 0 ? ', ' : ' Farthest from it: ',
-      { name: point.attribute },
-      ` (${formatKs(point.x)} and ${formatKs(point.y)})`,
-    ]);
-  return [
-    `Each circle is an attribute: ${measured[measure]}, of `,
-    { name: x.label },
-    ' to the right, of ',
-    { name: y.label },
-    ' upwards; the larger its area, the more it varies within people. On the dashed line both models are alike.',
-    ...farthest,
-    farthest.length > 0 ? '.' : '',
-  ];
+    .map((point) =>
+      phrase('{0} ({1} and {2})', { name: point.attribute }, formatKs(point.x), formatKs(point.y)),
+    );
+  return spaced([
+    phrase(
+      'Each circle is an attribute: {0}, of {1} to the right, of {2} upwards; the larger its area, the more it varies within people. On the dashed line both models are alike.',
+      measuredInWords(measure),
+      { name: x.label },
+      { name: y.label },
+    ),
+    farthest.length > 0 ? phrase('Farthest from it: {0}.', listed(farthest)) : [],
+  ]);
 }
 
-export const scatterCaveat =
-  'It does not show which differences are more than chance, nor which model is better: a model that looks at an attribute is not worse for it.';
+export function scatterCaveat(): string {
+  return t(
+    'It does not show which differences are more than chance, nor which model is better: a model that looks at an attribute is not worse for it.',
+  );
+}
 
 /** What the list of differences shows, with its numbers. */
 export function differencesInWords(view: ModelsView): Phrase {
-  const { x, y, nDifferences, nExcludingZero, bootstraps, noun } = view;
-  const opening: Phrase = ['Signed KS of ', { name: x.label }, ' less that of ', { name: y.label }];
+  const { nDifferences, nExcludingZero, bootstraps, noun } = view;
+  const [x, y] = [{ name: view.x.label }, { name: view.y.label }];
   if (bootstraps === 0) {
-    return [...opening, '. The report holds no paired bootstrap of these two, so there are no intervals.'];
+    return phrase(
+      'Signed KS of {0} less that of {1}. The report holds no paired bootstrap of these two, so there are no intervals.',
+      x,
+      y,
+    );
   }
-  return [
-    ...opening,
-    `, with 95 % intervals of ${formatCount(bootstraps)} draws of ${noun}, the same for both models: `,
+  const counts = [
+    formatCount(bootstraps),
     { number: formatCount(nExcludingZero) },
-    ` of ${formatCount(nDifferences)} exclude zero; chance alone would give about ${byChance(nDifferences)}.`,
-  ];
+    formatCount(nDifferences),
+    byChance(nDifferences),
+  ] as const;
+  return noun === 'people'
+    ? phrase(
+        'Signed KS of {0} less that of {1}, with 95 % intervals of {2} draws of people, the same for both models: {3} of {4} exclude zero; chance alone would give about {5}.',
+        x,
+        y,
+        ...counts,
+      )
+    : phrase(
+        'Signed KS of {0} less that of {1}, with 95 % intervals of {2} draws of images, the same for both models: {3} of {4} exclude zero; chance alone would give about {5}.',
+        x,
+        y,
+        ...counts,
+      );
 }
 
 /** What is said of the point under the pointer or the focus. */
 export function pointInWords({ attribute, x, y, intraEntropy }: ModelPoint, view: ModelsView): Phrase {
-  const entropy = intraEntropy === null ? '' : `; intra-entropy ${formatFixed(intraEntropy, 2)} nats`;
-  return [
+  const said = [
     { name: attribute },
-    ': ',
     { number: formatKs(x) },
-    ' ',
     { name: view.x.label },
-    ', ',
     { number: formatKs(y) },
-    ' ',
     { name: view.y.label },
-    entropy,
-  ];
+  ] as const;
+  return intraEntropy === null
+    ? phrase('{0}: {1} {2}, {3} {4}', ...said)
+    : phrase('{0}: {1} {2}, {3} {4}; intra-entropy {5} nats', ...said, formatFixed(intraEntropy, 2));
 }
 
 /** Difference, interval and verdict of a line of the list. */
@@ -81,6 +105,6 @@ export function differenceCells(
   return [
     formatFixed(difference, decimals),
     rangeText(ci, decimals),
-    excludesZero(row) ? 'excludes zero' : 'holds zero',
+    excludesZero(row) ? t('excludes zero') : t('holds zero'),
   ];
 }

@@ -1,5 +1,6 @@
 import type { VerificationResult } from '../src/protocol/report.ts';
 import { decimalsOfInterval, formatFar, formatFixed, formatInterval, formatProbability } from './format.ts';
+import { t } from './l10n.ts';
 import { distanceOfPairs, tooFewPairs } from './verificationWording.ts';
 
 /** A number that stands for the model, with what a reader needs to judge it. */
@@ -17,18 +18,20 @@ export function verificationFigures(result: VerificationResult): readonly Figure
   const { lfw } = result;
   const distance = (x: number) => distanceOfPairs(x, result);
   return [
-    figure('Mean within', distance(result.meanWithin), {
-      note: `each person alike ${distance(result.meanWithinOverIdentities)}`,
+    figure(t('Mean within'), distance(result.meanWithin), {
+      note: t('each person alike {0}', distance(result.meanWithinOverIdentities)),
     }),
-    figure('Mean between', distance(result.meanBetween)),
-    figure('Ratio', formatFixed(result.ratio, 3), {
-      note: `each person alike ${formatFixed(result.ratioOverIdentities, 3)}`,
+    figure(t('Mean between'), distance(result.meanBetween)),
+    figure(t('Ratio'), formatFixed(result.ratio, 3), {
+      note: t('each person alike {0}', formatFixed(result.ratioOverIdentities, 3)),
     }),
-    figure('AUC', formatProbability(result.auc)),
-    figure('EER', formatProbability(result.eer), { note: `at distance ${distance(result.eerThreshold)}` }),
+    figure(t('AUC'), formatProbability(result.auc)),
+    figure('EER', formatProbability(result.eer), {
+      note: t('at distance {0}', distance(result.eerThreshold)),
+    }),
     ...result.tar.map((rate) => tarFigure(rate, result)),
-    figure('Bayes error', formatProbability(result.bayesError), {
-      note: `lowest on these pairs ${formatProbability(result.lowestBalancedError)}`,
+    figure(t('Bayes error'), formatProbability(result.bayesError), {
+      note: t('lowest on these pairs {0}', formatProbability(result.lowestBalancedError)),
     }),
     ...(lfw ? [accuracyFigure(lfw)] : []),
   ];
@@ -37,21 +40,21 @@ export function verificationFigures(result: VerificationResult): readonly Figure
 function tarFigure(rate: VerificationResult['tar'][number], result: VerificationResult): Figure {
   const { far, tar, threshold, ci, enoughPairs } = rate;
   const decimals = decimalsOfInterval(ci);
-  return figure(`TAR at FAR ${formatFar(far)}`, formatFixed(tar, decimals), {
+  return figure(t('TAR at FAR {0}', formatFar(far)), formatFixed(tar, decimals), {
     interval: formatInterval(ci, decimals),
     note:
       threshold === null
-        ? 'no distance can be accepted'
-        : `at distance ${distanceOfPairs(threshold, result)}`,
+        ? t('no distance can be accepted')
+        : t('at distance {0}', distanceOfPairs(threshold, result)),
     warning: enoughPairs ? null : tooFewPairs(far, result.nUnmatched),
   });
 }
 
 function accuracyFigure({ nFolds, accuracy, standardError }: NonNullable<VerificationResult['lfw']>): Figure {
   const decimals = decimalsOfInterval([accuracy - standardError, accuracy + standardError]) + 1;
-  return figure(`Accuracy, ${nFolds} folds`, formatFixed(accuracy, decimals), {
-    interval: `± ${formatFixed(standardError, decimals)} standard error`,
-    note: `each at the best threshold of the other ${nFolds - 1}`,
+  return figure(t('Accuracy, {0} folds', nFolds), formatFixed(accuracy, decimals), {
+    interval: t('± {0} standard error', formatFixed(standardError, decimals)),
+    note: t('each at the best threshold of the other {0}', nFolds - 1),
   });
 }
 

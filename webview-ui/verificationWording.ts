@@ -1,5 +1,6 @@
 import { fewIdentities } from '../src/domain/fewIdentities.ts';
 import type { VerificationResult } from '../src/protocol/report.ts';
+import { peopleInWords } from './facts.ts';
 import {
   decimalsFor,
   decimalsOfInterval,
@@ -9,37 +10,50 @@ import {
   formatInterval,
   formatProbability,
 } from './format.ts';
-import type { Noun } from './macroscaleState.ts';
-import {
-  type ModalityRow,
-  type ModalitySide,
-  sideOf,
-  tarOf,
-  type VerificationView,
-} from './verificationState.ts';
+import { phrase, t } from './l10n.ts';
+import { isolated, paragraph } from './phrases.ts';
+import { type ModalityRow, type ModalitySide, tarOf, type VerificationView } from './verificationState.ts';
 import { groupName, type Phrase } from './wording.ts';
 
 /** What was found, in one or two sentences for the head of the page. */
 export function verificationSummary({ result, overall, ranking, noun }: VerificationView): readonly Phrase[] {
-  const ranks: Phrase = [
-    'Verification: AUC\u00A0',
+  const ranks = [
     { number: formatProbability(result.auc) },
-    ', EER\u00A0',
     { number: formatProbability(result.eer) },
-  ];
-  if (!overall) return [[...ranks, '.']];
+  ] as const;
+  if (!overall) return [phrase('Verification: AUC\u00A0{0}, EER\u00A0{1}.', ...ranks)];
+  const accepted = [
+    ...ranks,
+    formatFar(overall.far),
+    { number: formatFixed(overall.tar, decimalsOfInterval(overall.ci)) },
+  ] as const;
   const worst = worstModality(ranking, overall);
+  if (!worst) {
+    return [
+      phrase(
+        'Verification: AUC\u00A0{0}, EER\u00A0{1}; at FAR\u00A0{2} it accepts {3} of the pairs of one person.',
+        ...accepted,
+      ),
+    ];
+  }
+  const { row, side } = worst;
+  const group = groupName(row.attribute, row.rule, side.modality);
+  const { tar, tarCi } = side.rate;
+  const fewest = { number: formatFixed(tar, tarCi ? decimalsOfInterval(tarCi) : 3) };
   return [
-    [
-      ...ranks,
-      '; at FAR\u00A0',
-      formatFar(overall.far),
-      ' it accepts ',
-      { number: formatFixed(overall.tar, decimalsOfInterval(overall.ci)) },
-      ' of the pairs of one person',
-      ...(worst ? failure(worst.row, worst.side, noun) : []),
-      '.',
-    ],
+    noun === 'people'
+      ? phrase(
+          'Verification: AUC\u00A0{0}, EER\u00A0{1}; at FAR\u00A0{2} it accepts {3} of the pairs of one person, fewest where both images are of people {4} ({5}).',
+          ...accepted,
+          group,
+          fewest,
+        )
+      : phrase(
+          'Verification: AUC\u00A0{0}, EER\u00A0{1}; at FAR\u00A0{2} it accepts {3} of the pairs of one person, fewest where both images are {4} ({5}).',
+          ...accepted,
+          group,
+          fewest,
+        ),
   ];
 }
 
@@ -61,33 +75,39 @@ function worstModality(
   );
 }
 
-function failure(row: ModalityRow, { modality, rate }: ModalitySide, noun: Noun): Phrase {
-  return [
-    `, fewest where ${noun === 'people' ? 'both images are of people' : 'both images are'} `,
-    ...groupName(row.attribute, row.rule, modality),
-    ' (',
-    { number: formatFixed(rate.tar, rate.tarCi ? decimalsOfInterval(rate.tarCi) : 3) },
-    ')',
-  ];
-}
-
 /** Which pairs were judged, of how many, and how they were drawn. */
 export function pairsInWords(result: VerificationResult): readonly string[] {
-  const { sampling, nMatched, nUnmatched, nImages, nIdentities } = result;
-  const people = `${formatCount(nIdentities)} ${nIdentities === 1 ? 'person' : 'people'}`;
-  const judged =
-    `${formatCount(nMatched)} pairs of one person and ${formatCount(nUnmatched)} of two, ` +
-    `among ${formatCount(nImages)} images of ${people}`;
-  if (sampling.pairs === 'protocol') return [`${judged}: the data set’s own list of pairs.`];
+  const { sampling, nMatched, nUnmatched } = result;
+  const counts = [
+    formatCount(nMatched),
+    formatCount(nUnmatched),
+    formatCount(result.nImages),
+    peopleInWords(result.nIdentities),
+  ] as const;
+  if (sampling.pairs === 'protocol') {
+    return [
+      t(
+        '{0} pairs of one person and {1} of two, among {2} images of {3}: the data set’s own list of pairs.',
+        ...counts,
+      ),
+    ];
+  }
   const { nMatchedPossible, nUnmatchedPossible } = sampling;
   if (nMatched === nMatchedPossible && nUnmatched === nUnmatchedPossible) {
-    return [`${judged}: all pairs there are.`];
+    return [
+      t('{0} pairs of one person and {1} of two, among {2} images of {3}: all pairs there are.', ...counts),
+    ];
   }
-  const means = result.meansOver === 'allPairs' ? ['Mean distances are over all pairs, not only these.'] : [];
   return [
-    `${judged}: at most ${formatCount(sampling.maxPairs)} of each kind, drawn with seed ${sampling.seed} ` +
-      `from ${formatCount(nMatchedPossible)} and ${formatCount(nUnmatchedPossible)}, every pair equally likely.`,
-    ...means,
+    t(
+      '{0} pairs of one person and {1} of two, among {2} images of {3}: at most {4} of each kind, drawn with seed {5} from {6} and {7}, every pair equally likely.',
+      ...counts,
+      formatCount(sampling.maxPairs),
+      sampling.seed,
+      formatCount(nMatchedPossible),
+      formatCount(nUnmatchedPossible),
+    ),
+    ...(result.meansOver === 'allPairs' ? [t('Mean distances are over all pairs, not only these.')] : []),
   ];
 }
 
@@ -95,40 +115,46 @@ export function distanceOfPairs(distance: number, { histograms: { min, max } }: 
   return formatFixed(distance, decimalsFor(max - min));
 }
 
-/** One sentence of what the histogram shows, with its numbers; also its `aria-label`. */
+/** What the histogram shows, with its numbers; also its `aria-label`. */
 export function histogramInWords(result: VerificationResult): string {
-  return (
-    `Distances of the two images of a pair: pairs of one person (solid) have the mean ${distanceOfPairs(result.meanWithin, result)}, ` +
-    `pairs of two (dashed) ${distanceOfPairs(result.meanBetween, result)}. A pair left of a threshold is accepted.`
+  return t(
+    'Distances of the two images of a pair: pairs of one person (solid) have the mean {0}, pairs of two (dashed) {1}. A pair left of a threshold is accepted.',
+    distanceOfPairs(result.meanWithin, result),
+    distanceOfPairs(result.meanBetween, result),
   );
 }
 
-export const histogramCaveat =
-  'It does not show the few pairs of two people that decide a low FAR: they are too few to be seen here.';
+export function histogramCaveat(): string {
+  return t(
+    'It does not show the few pairs of two people that decide a low FAR: they are too few to be seen here.',
+  );
+}
 
-/** One sentence of what the ROC shows, with its numbers; also its `aria-label`. */
+/** What the ROC shows, with its numbers; also its `aria-label`. */
 export function rocInWords(result: VerificationResult): string {
-  const rates = result.tar.map(
-    ({ far, tar, ci }) => `${formatFixed(tar, decimalsOfInterval(ci))} at ${formatFar(far)}`,
+  const rates = result.tar.map(({ far, tar, ci }) =>
+    t('{0} at {1}', formatFixed(tar, decimalsOfInterval(ci)), formatFar(far)),
   );
-  return (
-    'Share of pairs of one person that are accepted (TAR) against the share of pairs of two that are (FAR), ' +
-    `as the threshold rises: ${rates.join(', ')}. Dots are these rates with their 95 % intervals, hollow where ` +
-    'there are too few pairs; the diamond is the EER, the dashed curve is chance.'
+  return t(
+    'Share of pairs of one person that are accepted (TAR) against the share of pairs of two that are (FAR), as the threshold rises: {0}. Dots are these rates with their 95 % intervals, hollow where there are too few pairs; the diamond is the EER, the dashed curve is chance.',
+    rates.join(', '),
   );
 }
 
-export const rocCaveat =
-  'It does not show how the model does on other people, other images or another alignment.';
+export function rocCaveat(): string {
+  return t('It does not show how the model does on other people, other images or another alignment.');
+}
 
 /** One sentence of what the chart of modalities shows; also its `aria-label`. */
 export function tarChartInWords({ overall }: VerificationView): string {
-  const at = overall ? ` at the threshold that gives all pairs a FAR of ${formatFar(overall.far)}` : '';
-  return (
-    `Share of pairs of one person that are accepted${at}, for pairs of which both images show the modality: ` +
-    'filled dot positive, hollow dot negative, whiskers 95 % intervals' +
-    (overall ? '; the dashed line is the rate of all pairs.' : '.')
-  );
+  return overall
+    ? t(
+        'Share of pairs of one person that are accepted at the threshold that gives all pairs a FAR of {0}, for pairs of which both images show the modality: filled dot positive, hollow dot negative, whiskers 95 % intervals; the dashed line is the rate of all pairs.',
+        formatFar(overall.far),
+      )
+    : t(
+        'Share of pairs of one person that are accepted, for pairs of which both images show the modality: filled dot positive, hollow dot negative, whiskers 95 % intervals.',
+      );
 }
 
 const rounding = 1e-9;
@@ -141,38 +167,61 @@ export function tarChartCaveat({ ranking, axis }: VerificationView): string {
       return interval ? interval[0] < axis.min - rounding || interval[1] > axis.max + rounding : false;
     }),
   );
-  const cut = isCut ? ' Whiskers of few people go on beyond the axis.' : '';
   const nSides = 2 * ranking.length;
-  const byChance =
+  return paragraph(
+    t('It does not show why: attributes come together, and so do people and photographers.'),
     nSides >= 20
-      ? ` Of ${formatCount(nSides)} such intervals about ${formatCount(nSides / 20)} miss by chance alone.`
-      : '';
-  return `It does not show why: attributes come together, and so do people and photographers.${byChance}${cut}`;
+      ? t(
+          'Of {0} such intervals about {1} miss by chance alone.',
+          formatCount(nSides),
+          formatCount(nSides / 20),
+        )
+      : '',
+    isCut ? t('Whiskers of few people go on beyond the axis.') : '',
+  );
 }
 
 /** What a screen reader says of one line of the chart. */
 export function tarRowInWords(row: ModalityRow): string {
-  const sides = (['positive', 'negative'] as const).map((modality) => {
-    const side = sideOf(row, modality);
-    const tar = tarOf(side);
-    if (tar === null) return `${modality} without pairs`;
-    const interval = side!.rate.tarCi;
-    return `${modality} TAR ${formatFixed(tar, 3)}${interval ? `, interval ${formatInterval(interval, 3)}` : ''}`;
-  });
-  return `\u2068${row.attribute}\u2069: ${sides.join('; ')}`;
+  return t('{0}: {1}; {2}', isolated(row.attribute), positiveSide(row.positive), negativeSide(row.negative));
 }
 
-export const worstPairsInWords =
-  'The pairs that the model gets most wrong: of one person but far apart, and of two people but close.';
+function positiveSide(side: ModalitySide | null): string {
+  const tar = tarOf(side);
+  if (tar === null) return t('positive without pairs');
+  const interval = side!.rate.tarCi;
+  return interval
+    ? t('positive TAR {0}, interval {1}', formatFixed(tar, 3), formatInterval(interval, 3))
+    : t('positive TAR {0}', formatFixed(tar, 3));
+}
 
-export const worstPairsCaveat =
-  'They are the extremes, not the rule, and often errors of the data set: a wrong name, a face cut out of the ' +
-  'wrong place, one person under two names.';
+function negativeSide(side: ModalitySide | null): string {
+  const tar = tarOf(side);
+  if (tar === null) return t('negative without pairs');
+  const interval = side!.rate.tarCi;
+  return interval
+    ? t('negative TAR {0}, interval {1}', formatFixed(tar, 3), formatInterval(interval, 3))
+    : t('negative TAR {0}', formatFixed(tar, 3));
+}
+
+export function worstPairsInWords(): string {
+  return t(
+    'The pairs that the model gets most wrong: of one person but far apart, and of two people but close.',
+  );
+}
+
+export function worstPairsCaveat(): string {
+  return t(
+    'They are the extremes, not the rule, and often errors of the data set: a wrong name, a face cut out of the wrong place, one person under two names.',
+  );
+}
 
 /** Fewer unmatched pairs than 1 / FAR: the rate cannot be told from zero. */
 export function tooFewPairs(far: number, nUnmatched: number): string {
-  return (
-    `Unsure: FAR ${formatFar(far)} needs at least ${formatCount(Math.ceil(1 / far - 1e-9))} pairs of two people, ` +
-    `there are ${formatCount(nUnmatched)}.`
+  return t(
+    'Unsure: FAR {0} needs at least {1} pairs of two people, there are {2}.',
+    formatFar(far),
+    formatCount(Math.ceil(1 / far - 1e-9)),
+    formatCount(nUnmatched),
   );
 }

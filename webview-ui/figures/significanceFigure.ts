@@ -59,10 +59,10 @@ export function significanceFigure(view: SignificanceView, about: FigureOf): Fig
       });
       let x = marginPx;
       const y = headPx + rows.length * rowPx + keysPx / 2;
-      const what = `${kindNames[kind]}:`;
+      const what = `${kindNames()[kind]}:`;
       write(context, what, x, y, { colour: theme.muted });
       x += widest(context, [what]) + 10;
-      stepTexts.forEach((text, step) => {
+      stepTexts().forEach((text, step) => {
         context.save();
         context.fillStyle = shades[step]!;
         context.strokeStyle = theme.grid;

@@ -48,7 +48,7 @@ export function createAlignmentPart(actions: Actions): View<MeasuredView> {
       element(
         'p',
         { class: 'muted' },
-        `${alignmentCaveat} `,
+        `${alignmentCaveat()} `,
         definitionLink(actions, 'field-alignment', 'Field alignment'),
       ),
     ),
@@ -73,7 +73,7 @@ function heatContent(alignment: FieldAlignment, chosen: Cell | null): HeatConten
     key: alignment,
     ...alignmentPicture(alignment),
     cellInWords: (cell) => alignmentCellInWords(alignment, cell),
-    nothingChosen: nothingChosenInWords,
+    nothingChosen: nothingChosenInWords(),
     chosen,
     first: () =>
       strongestCell(attributes.length, (row, column) => Math.abs(1 - (values[row]?.[column] ?? 1))),

@@ -65,7 +65,7 @@ export function createAssociationPart(actions: Actions): View<DataView> {
       {},
       words,
       leftOut,
-      element('p', { class: 'muted' }, `${mapCaveat} `, definitionLink(actions, 'phi', 'Phi')),
+      element('p', { class: 'muted' }, `${mapCaveat()} `, definitionLink(actions, 'phi', 'Phi')),
     ),
     table.element,
   );
@@ -78,11 +78,11 @@ export function createAssociationPart(actions: Actions): View<DataView> {
       if (!associations) return;
       measure.element.hidden = associations.measures.length < 2;
       measure.set(
-        associations.measures.map((value) => ({ value, label: measureNames[value] })),
+        associations.measures.map((value) => ({ value, label: measureNames()[value] })),
         associations.map.measure,
       );
       order.set(
-        Object.entries(orderNames).map(([value, label]) => ({ value, label })),
+        Object.entries(orderNames()).map(([value, label]) => ({ value, label })),
         associations.map.order,
       );
       words.replaceChildren(...phraseNodes(mapInWords(associations)));
@@ -105,7 +105,7 @@ function heatContent(view: AssociationView): HeatContent {
     key: map,
     ...associationPicture(view),
     cellInWords: (cell) => cellInWords(map, cell),
-    nothingChosen: nothingChosenInWords,
+    nothingChosen: nothingChosenInWords(),
     chosen,
     first: () =>
       strongestCell(map.attributes.length, (row, column) =>

@@ -13,7 +13,7 @@ export function createConfounderList(actions: Actions, jumped: () => void): View
   const caption = element(
     'p',
     { class: 'muted' },
-    `${confoundersInWords} ${confoundersCaveat} `,
+    `${confoundersInWords()} ${confoundersCaveat()} `,
     definitionLink(actions, 'conditional-ks', 'Conditional KS'),
   );
   const root = element('section', {}, element('h3', { text: 'Held fixed' }), list, nothing, caption);

@@ -69,7 +69,7 @@ export function createCorrelationPart(actions: Actions): View<DataView> {
           element(
             'p',
             { class: 'muted' },
-            `${correlationCaveat} Enter: the chosen attribute in Macroscale. `,
+            `${correlationCaveat()} Enter: the chosen attribute in Macroscale. `,
             definitionLink(actions, 'spearman-correlation', 'Spearman correlation'),
           ),
         ),
@@ -86,11 +86,11 @@ export function createCorrelationPart(actions: Actions): View<DataView> {
       drawn = view;
       if (!view) return;
       aggregate.set(
-        Object.entries(aggregateNames).map(([value, label]) => ({ value, label })),
+        Object.entries(aggregateNames()).map(([value, label]) => ({ value, label })),
         view.aggregate,
       );
       entropy.set(
-        Object.entries(entropyNames).map(([value, label]) => ({ value, label })),
+        Object.entries(entropyNames()).map(([value, label]) => ({ value, label })),
         view.entropy,
       );
       plot.update(correlationPlot(view), theme);
@@ -133,7 +133,7 @@ function correlationTable(correlations: readonly Correlation[]): HTMLElement {
 
 function pointsTable({ points, aggregate, entropy }: CorrelationView): HTMLElement {
   return factsTable(
-    ['Attribute', capital(entropyNames[entropy]), aggregateNames[aggregate]],
+    ['Attribute', capital(entropyNames()[entropy]), aggregateNames()[aggregate]],
     points.map((point) => [
       point.attribute,
       formatEntropy(point.entropy),

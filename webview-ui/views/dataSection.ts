@@ -81,11 +81,11 @@ function createColumnsPart(actions: Actions): View<DataView> {
     'section',
     { class: 'data-part' },
     element('h2', { text: 'Columns of several values' }),
-    element('p', { text: columnsInWords }),
+    element('p', { text: columnsInWords() }),
     element(
       'p',
       { class: 'muted' },
-      `${columnsCaveat} `,
+      `${columnsCaveat()} `,
       definitionLink(actions, 'association-of-columns', 'Cramér’s V'),
     ),
     frame,

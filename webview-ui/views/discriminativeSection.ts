@@ -40,7 +40,7 @@ export function createDiscriminativeSection(actions: Actions): View<Discriminati
       shown = view;
       words.replaceChildren(...phraseNodes(leakageInWords(view)));
       score.set(
-        Object.entries(scoreNames).map(([value, label]) => ({ value, label })),
+        Object.entries(scoreNames()).map(([value, label]) => ({ value, label })),
         view.score,
       );
       list.update(discriminativeList(view), theme);

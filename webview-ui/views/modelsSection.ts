@@ -75,7 +75,7 @@ export function createModelsSection(actions: Actions): View<ModelsView> {
           element(
             'p',
             { class: 'muted' },
-            `${scatterCaveat} T: to the list and back; Enter: the chosen attribute in Macroscale. `,
+            `${scatterCaveat()} T: to the list and back; Enter: the chosen attribute in Macroscale. `,
             definitionLink(actions, 'ks-distance', 'KS distance'),
           ),
         ),
@@ -109,7 +109,7 @@ export function createModelsSection(actions: Actions): View<ModelsView> {
       x.set(choices, view.x.label);
       y.set(choices, view.y.label);
       measure.set(
-        Object.entries(measureNames).map(([value, label]) => ({ value, label })),
+        Object.entries(measureNames()).map(([value, label]) => ({ value, label })),
         view.measure,
       );
       filter.show(view.filter);

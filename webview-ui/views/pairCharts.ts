@@ -39,14 +39,14 @@ export function createPairCharts(actions: Pick<Actions, 'post'>): View<Verificat
       histogram.show({
         specification: pairHistogram(result, theme),
         words: histogramInWords(result),
-        caveat: histogramCaveat,
+        caveat: histogramCaveat(),
         save: saveableOf(distancesOfPairs(result, result.model), () => pairDistancesAsCsv(result)),
         table: disclosedTable('The distances as a table', histogramTable(result)),
       });
       roc.show({
         specification: rocCurve(result, theme),
         words: rocInWords(result),
-        caveat: rocCaveat,
+        caveat: rocCaveat(),
         save: saveableOf(rocOf(result, result.model), () => rocAsCsv(result)),
         table: disclosedTable('The curve as a table', ratesTable(result), curveTable(result)),
       });

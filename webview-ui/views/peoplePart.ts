@@ -46,7 +46,7 @@ export function createPeoplePart(actions: Pick<Actions, 'post'>): View<DataView>
       histogram.show({
         specification: peopleHistogram(bins, theme),
         words: peopleInWords(people),
-        caveat: peopleCaveat,
+        caveat: peopleCaveat(),
         save: saveableOf(imagesOfPeople(people), () => peopleAsCsv(people)),
         table: disclosedTable(
           'The people as a table',

@@ -54,19 +54,19 @@ export function createSignificanceSection(actions: Actions): View<SignificanceVi
     return view && saveableOf(significanceOf(view), () => significanceAsCsv(view));
   });
   const words = element('p', { class: 'words' });
-  const naiveOnly = element('p', { class: 'muted', text: noPermutationsInWords });
+  const naiveOnly = element('p', { class: 'muted', text: noPermutationsInWords() });
   const nothing = element('p', { class: 'nothing-found muted', attributes: { role: 'status' } });
   const steps = element(
     'div',
     { class: 'legend steps' },
-    ...stepTexts.map((text, step) =>
+    ...stepTexts().map((text, step) =>
       element('span', {}, element('span', { class: `swatch step-${step}` }), text),
     ),
   );
   const caption = element(
     'p',
     { class: 'caption muted' },
-    `${significanceCaveat} Enter shows the chosen attribute in Macroscale. `,
+    `${significanceCaveat()} Enter shows the chosen attribute in Macroscale. `,
     definitionLink(actions, 'permutation-p', 'Permutation p'),
     definitionLink(actions, 'adjusted-p', 'Adjusted p'),
     definitionLink(actions, 'naive-p', 'Naive p'),
@@ -89,7 +89,7 @@ export function createSignificanceSection(actions: Actions): View<SignificanceVi
       naiveOnly.hidden = view.kinds.length > 1;
       kind.element.hidden = view.kinds.length < 2;
       kind.set(
-        view.kinds.map((value) => ({ value, label: kindNames[value] })),
+        view.kinds.map((value) => ({ value, label: kindNames()[value] })),
         view.kind,
       );
       filter.show(view.filter);

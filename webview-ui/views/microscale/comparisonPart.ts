@@ -38,7 +38,7 @@ export function createComparisonPart(actions: Actions): View<MeasuredView> {
     element(
       'p',
       { class: 'muted' },
-      `${comparisonCaveat} `,
+      `${comparisonCaveat()} `,
       definitionLink(actions, 'bootstrap-interval', 'Bootstrap interval'),
     ),
     frame,

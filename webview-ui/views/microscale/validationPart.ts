@@ -45,7 +45,7 @@ export function createValidationPart(actions: Actions): View<MicroscaleView> {
     element(
       'p',
       { class: 'muted' },
-      `${validationCaveat} `,
+      `${validationCaveat()} `,
       definitionLink(actions, 'energy-validation', 'Energy validation'),
     ),
     element(
@@ -86,7 +86,7 @@ function validationTable({ validations }: MicroscaleView): HTMLElement {
       element(
         'tr',
         {},
-        ...validationColumns.map((text) => element('th', { text, attributes: { scope: 'col' } })),
+        ...validationColumns().map((text) => element('th', { text, attributes: { scope: 'col' } })),
       ),
     ),
     element(
