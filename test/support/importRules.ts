@@ -52,10 +52,13 @@ const soleImporter: Readonly<Record<string, string>> = {
 const onlyIn: Readonly<Record<string, string>> = { vscode: 'src/extension' };
 
 /**
- * What of the page the engine may use: drawings and tables. They know no DOM, which the compiler sees to, since `src/`
+ * What of the page the engine may use: drawings, tables, and what a page of its own holds. They know no DOM, which the compiler sees to, since `src/`
  * is compiled without it.
  */
-const drawnInNode = { layer: 'src/engine', paths: /^webview-ui\/(figures\/|export\/|csv)/ } as const;
+const drawnInNode = {
+  layer: 'src/engine',
+  paths: /^webview-ui\/(figures\/|export\/|csv|standaloneContent\.)/,
+} as const;
 
 /** One sentence for each import that breaks a rule; `sources` maps repository paths to their text. */
 export function importViolations(sources: ReadonlyMap<string, string>): string[] {
