@@ -181,6 +181,16 @@ export async function texts(locator: Locator): Promise<readonly string[]> {
   return (await locator.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim());
 }
 
+/** Resolves when the page has asked for so many pictures; it does when they have been near for a moment. */
+export async function untilAsked(page: Page, nPictures: number): Promise<void> {
+  await page.evaluate(`new Promise((done) => {
+    const look = () => window.harness.posted.flatMap((message) =>
+      message.type === 'requestThumbnails' ? message.images : []).length >= ${nPictures}
+      ? done() : requestAnimationFrame(look);
+    look();
+  })`);
+}
+
 /** Script that defines `pixels`, a copy of the chart's canvas; the page's own is left as it is. */
 export const copyOfChart = `
   const canvas = document.querySelector('.plot canvas');

@@ -12,6 +12,7 @@ import {
   sidewaysFree,
   startHarness,
   texts,
+  untilAsked,
   type WithPage,
 } from './harness.ts';
 
@@ -237,10 +238,10 @@ test('pictures of the worst pairs are asked for when they come near, once, and s
     await show(handReport([handVerification()]));
     assert.deepEqual(await asked(), [], 'nothing is asked for before it can be seen');
     await page.locator('.examples').scrollIntoViewIfNeeded();
-    await nextFrames(page);
-    assert.deepEqual(await asked(), [
-      { type: 'requestThumbnails', id: 1, images: ['a/1.jpg', 'a/2.jpg', 'b/1.jpg', 'b/2.jpg', 'c/1.jpg'] },
-    ]);
+    await untilAsked(page, 1);
+    const model = 'arcface-r50';
+    const images = ['a/1.jpg', 'a/2.jpg', 'b/1.jpg', 'b/2.jpg', 'c/1.jpg'];
+    assert.deepEqual(await asked(), [{ type: 'requestThumbnails', id: 1, images, model }]);
     assert.equal(await page.locator('.picture img').count(), 0);
     assert.equal(await page.locator('.no-picture').count(), 0, 'waiting is no missing picture');
     const box = await page.locator('.frame').first().boundingBox();
@@ -248,15 +249,15 @@ test('pictures of the worst pairs are asked for when they come near, once, and s
       type: 'thumbnails',
       id: 1,
       thumbnails: [
-        { image: 'a/1.jpg', model: null, uri: png },
-        { image: 'a/2.jpg', model: null, uri: null },
-        { image: 'b/1.jpg', model: null, uri: 'data:image/png;base64,AAAA' },
+        { image: 'a/1.jpg', model, uri: png },
+        { image: 'a/2.jpg', model, uri: null },
+        { image: 'b/1.jpg', model, uri: 'data:image/png;base64,AAAA' },
       ],
     });
     assert.equal((await page.locator('.picture img[src]').count()) >= 2, true, 'a/1.jpg is in two pairs');
     await page.locator('.pair').nth(1).locator('.no-picture').waitFor();
     assert.deepEqual(await texts(page.locator('.pair').first()), [
-      '1.jpg no image 2.jpg cosine distance 1.500',
+      '1.jpg row no image 2.jpg row cosine distance 1.500',
     ]);
     assert.deepEqual(await page.locator('.frame').first().boundingBox(), box, 'nothing moves');
     await page.locator('.examples').scrollIntoViewIfNeeded();

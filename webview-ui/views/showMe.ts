@@ -160,11 +160,11 @@ const pairGroups: readonly {
 ];
 
 function createGroup(pick: PickPairs, titleOf: (view: ShowMeView) => Phrase, actions: Actions): ShowMe {
-  const title = element('h4');
+  const title = element('span');
   const nothing = element('p', { class: 'muted' });
   const list = createPairList(actions);
   return {
-    element: element('div', {}, title, nothing, list.element),
+    element: element('div', {}, element('h4', {}, title), nothing, list.element),
     update(view) {
       const { pairs, metric, model } = view;
       const shown = pairs.kind === 'pairs' ? pick(pairs.extremes) : [];
