@@ -64,6 +64,7 @@ test('in a workspace that is not trusted nothing runs, and trust can be given', 
       'previewAlignment',
       'previewLattice',
       'trainBaseline',
+      'compareReports',
     ]) {
       const shown = await asPerson({}, async () => {
         await vscode.commands.executeCommand(`attributeLens.${command}`, workspaceFolder());

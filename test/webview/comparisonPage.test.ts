@@ -241,3 +241,11 @@ for (const theme of themes) {
       }));
   }
 }
+
+test('the page of a report asks for another one to compare with', () =>
+  checkPage(harness, { width: 600 }, async ({ page, show, posted }) => {
+    await show(handReport());
+    await page.getByRole('button', { name: 'Compare…' }).click();
+    assert.ok((await posted()).some(({ type }) => type === 'compare'));
+    assert.equal(await sidewaysFree(page), true);
+  }));

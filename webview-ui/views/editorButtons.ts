@@ -7,6 +7,7 @@ import type { Actions } from './view.ts';
 export function editorButtons({ post }: Pick<Actions, 'post'>): readonly HTMLElement[] {
   if (!inEditor()) return [];
   return [
+    button(t('Compare…'), () => post({ type: 'compare' }), true),
     button(t('Export all…'), () => post({ type: 'exportReport' }), true),
     button(t('Open as Text'), () => post({ type: 'openAsText' }), true),
   ];

@@ -2,6 +2,7 @@ import type { Comparison } from '../../../src/protocol/comparisonSchema.ts';
 import type { ComparisonView } from '../../comparisonState.ts';
 import { findings, noteText } from '../../comparisonWording.ts';
 import { element, phraseNodes, setText } from '../../dom.ts';
+import { inEditor } from '../../editor.ts';
 import { formatCount } from '../../format.ts';
 import { phrase, t } from '../../l10n.ts';
 import type { Phrase } from '../../wording.ts';
@@ -43,7 +44,7 @@ export function createComparisonHeader(actions: Actions): View<ComparisonView> {
         'div',
         { class: 'title-actions' },
         models,
-        button(t('Open as Text'), () => actions.post({ type: 'openAsText' }), true),
+        inEditor() ? button(t('Open as Text'), () => actions.post({ type: 'openAsText' }), true) : null,
       ),
     ),
     sides,
