@@ -35,11 +35,11 @@ export function createAlignmentPart(actions: Actions): View<MeasuredView> {
     );
   });
   const words = element('p');
-  const table = createLazyTable('The alignments as a table');
+  const table = createLazyTable(t('The alignments as a table'));
   const root = element(
     'figure',
     { class: 'field-part alignment' },
-    element('div', { class: 'figure-head' }, element('h2', { text: 'What moves the same way' }), save),
+    element('div', { class: 'figure-head' }, element('h2', { text: t('What moves the same way') }), save),
     map.element,
     element(
       'figcaption',
@@ -49,7 +49,7 @@ export function createAlignmentPart(actions: Actions): View<MeasuredView> {
         'p',
         { class: 'muted' },
         `${alignmentCaveat()} `,
-        definitionLink(actions, 'field-alignment', 'Field alignment'),
+        definitionLink(actions, 'field-alignment', t('Field alignment')),
       ),
     ),
     table.element,
@@ -82,8 +82,8 @@ function heatContent(alignment: FieldAlignment, chosen: Cell | null): HeatConten
 
 function alignmentTable(alignment: FieldAlignment): HTMLElement {
   return nameTable(
-    'Alignment of attributes',
-    ['Attribute', 'and', '1 − cos', 'curves'],
+    t('Alignment of attributes'),
+    [t('Attribute'), t('and'), t('1 − cos'), t('curves')],
     alignedPairs(alignment).map(({ a, b, value, nCurves }) => [
       [a, b],
       [formatEnergy(value), formatCount(nCurves)],

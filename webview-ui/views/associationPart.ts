@@ -33,14 +33,16 @@ export function createAssociationPart(actions: Actions): View<DataView> {
       if (shown?.hasMacroscale) actions.change({ attribute, section: 'macroscale' });
     },
   });
-  const measure = select('Association', (value) =>
+  const measure = select(t('Association'), (value) =>
     actions.change({ association: value as AssociationMeasure }),
   );
-  const order = select('Order', (value) => actions.change({ associationOrder: value as AssociationOrder }));
+  const order = select(t('Order'), (value) =>
+    actions.change({ associationOrder: value as AssociationOrder }),
+  );
   measure.element.classList.add('association');
   order.element.classList.add('association');
   const copy = button(
-    'Copy as CSV',
+    t('Copy as CSV'),
     () => {
       const pairs = shown?.associations?.pairs ?? [];
       actions.post({ type: 'copy', text: associationsAsCsv(pairs) });
@@ -53,11 +55,11 @@ export function createAssociationPart(actions: Actions): View<DataView> {
   });
   const words = element('p');
   const leftOut = element('p', { class: 'muted' });
-  const table = createLazyTable('The pairs as a table');
+  const table = createLazyTable(t('The pairs as a table'));
   const root = element(
     'figure',
     { class: 'data-part' },
-    element('h2', { text: 'What goes together' }),
+    element('h2', { text: t('What goes together') }),
     element('div', { class: 'toolbar' }, measure.element, order.element, copy, save),
     map.element,
     element(
@@ -65,7 +67,7 @@ export function createAssociationPart(actions: Actions): View<DataView> {
       {},
       words,
       leftOut,
-      element('p', { class: 'muted' }, `${mapCaveat()} `, definitionLink(actions, 'phi', 'Phi')),
+      element('p', { class: 'muted' }, `${mapCaveat()} `, definitionLink(actions, 'phi', t('Phi'))),
     ),
     table.element,
   );
@@ -92,7 +94,7 @@ export function createAssociationPart(actions: Actions): View<DataView> {
       table.show(associations.pairs, () => [
         pairTable(associations.pairs),
         ...(associations.pairs.length > mostPairs
-          ? [element('p', { class: 'muted', text: 'Weaker pairs are in the copied CSV.' })]
+          ? [element('p', { class: 'muted', text: t('Weaker pairs are in the copied CSV.') })]
           : []),
       ]);
     },

@@ -7,6 +7,7 @@ import { isSameList } from '../listState.ts';
 import type { Theme } from '../theme.ts';
 import { type ListActions, noteBelow } from './attributeChart.ts';
 import { axisTicks } from './axisTicks.ts';
+import { t } from '../l10n.ts';
 import { createListRows } from './listRows.ts';
 import type { View } from './view.ts';
 
@@ -49,7 +50,7 @@ export function createAttributeBars(id: string, actions: ListActions): View<BarL
     charts = canvases.map((canvas) => new MountedChart(canvas));
     plots.replaceChildren(...canvases.map((canvas) => element('div', { class: 'bar-plot' }, canvas)));
     head.replaceChildren(
-      element('span', { class: 'cell-name', text: 'Attribute' }),
+      element('span', { class: 'cell-name', text: t('Attribute') }),
       ...panels.map(panelHead),
     );
   }

@@ -12,6 +12,7 @@ import {
 } from '../listState.ts';
 import type { Theme } from '../theme.ts';
 import { axisTicks } from './axisTicks.ts';
+import { t } from '../l10n.ts';
 import { createListRows } from './listRows.ts';
 import type { View } from './view.ts';
 
@@ -40,7 +41,7 @@ export function createAttributeChart(id: string, { choose, openDetail }: ListAct
   const head = element(
     'div',
     { class: 'row-grid axis', attributes: { 'aria-hidden': true } },
-    element('span', { class: 'cell-name', text: 'Attribute' }),
+    element('span', { class: 'cell-name', text: t('Attribute') }),
     element('div', { class: 'axis-plot' }, element('div', { class: 'axis-words' }, left, right), axis),
     positive.element,
     negative.element,
@@ -110,7 +111,12 @@ function valueHead(modality: 'positive' | 'negative'): { element: HTMLElement; t
 
 /** Where the lines end before the attributes do. */
 export function noteBelow({ rows, nAttributes, filter }: ListBase): string {
-  if (rows.length === 0) return `None of ${formatCount(nAttributes)} attributes matches «${filter.trim()}».`;
+  if (rows.length === 0)
+    return t('None of {0} attributes matches «{1}».', formatCount(nAttributes), filter.trim());
   if (rows.length <= maxChartRows) return '';
-  return `The chart draws the first ${formatCount(maxChartRows)} of ${formatCount(rows.length)} attributes in this order; the filter and the table reach all.`;
+  return t(
+    'The chart draws the first {0} of {1} attributes in this order; the filter and the table reach all.',
+    formatCount(maxChartRows),
+    formatCount(rows.length),
+  );
 }

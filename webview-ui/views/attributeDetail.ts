@@ -1,15 +1,17 @@
-import { describeRule, modalities, type Modality } from '../../src/domain/attributeColumn.ts';
+import { modalities, type Modality } from '../../src/domain/attributeColumn.ts';
 import type { AttributeResult, MacroscaleRow } from '../../src/protocol/report.ts';
+import { ruleSentence } from '../ruleWording.ts';
 import { element, phraseNodes, setText } from '../dom.ts';
 import { formatCount, formatFixed, formatKs } from '../format.ts';
 import { isNoise } from '../inference.ts';
 import { type AttributeRow, type MacroscaleView, rowOf } from '../macroscaleState.ts';
 import { energyInWords, inferenceInWords, samplingInWords } from '../macroscaleWording.ts';
-import { capital, finding, naivePInWords } from '../wording.ts';
+import { finding, naivePInWords } from '../wording.ts';
 import { comparisonTable } from './comparisonTable.ts';
 import { createConfounderList } from './confounderList.ts';
 import { definitionLink } from './definitionLink.ts';
 import { createDistanceChart } from './distanceChart.ts';
+import { phrase, t } from '../l10n.ts';
 import { createShowMe } from './showMe.ts';
 import type { Actions, View } from './view.ts';
 
@@ -31,7 +33,7 @@ export function createAttributeDetail(actions: Actions, toList: () => void): Det
     {},
     energyText,
     ' ',
-    definitionLink(actions, 'energy-distance', 'Energy distance'),
+    definitionLink(actions, 'energy-distance', t('Energy distance')),
   );
   const sampling = element('p', { class: 'muted' });
   const inference = element('p', { class: 'muted' });
@@ -41,7 +43,7 @@ export function createAttributeDetail(actions: Actions, toList: () => void): Det
   const comparisonPart = element(
     'div',
     {},
-    element('h3', { text: 'Comparison' }),
+    element('h3', { text: t('Comparison') }),
     element('div', { class: 'table-frame' }, comparison),
     energy,
     naive,
@@ -50,7 +52,7 @@ export function createAttributeDetail(actions: Actions, toList: () => void): Det
   );
   const root = element(
     'section',
-    { class: 'detail', attributes: { 'aria-label': 'Chosen attribute' } },
+    { class: 'detail', attributes: { 'aria-label': t('Chosen attribute') } },
     title,
     rule,
     findings,
@@ -58,7 +60,7 @@ export function createAttributeDetail(actions: Actions, toList: () => void): Det
     comparisonPart,
     showMe.element,
     confounders.element,
-    element('h3', { text: 'In the data set' }),
+    element('h3', { text: t('In the data set') }),
     images,
   );
   root.addEventListener('keydown', (event) => {
@@ -77,7 +79,7 @@ export function createAttributeDetail(actions: Actions, toList: () => void): Det
       if (!row) return;
       const tested = row.strongest !== null;
       title.replaceChildren(...phraseNodes([{ name: row.attribute }]));
-      setText(rule, `${capital(describeRule(row.rule))}.`);
+      setText(rule, ruleSentence(row.rule));
       findings.replaceChildren(
         ...(tested ? modalities.map((modality) => findingLine(row, modality, view)) : [notTested()]),
       );
@@ -114,27 +116,34 @@ function findingLine(row: AttributeRow, modality: Modality, view: MacroscaleView
 
 /** A distance that chance gives as well is no finding. */
 function ksOfFinding(result: MacroscaleRow): (Node | string)[] {
-  const figure = element('strong', { class: 'figure', text: formatKs(result.ks) });
-  return [' KS\u00A0', figure, ...(isNoise(result) ? [', which is no more than chance gives.'] : [])];
+  const ks = { number: formatKs(result.ks) };
+  return [
+    ' ',
+    ...phraseNodes(
+      isNoise(result)
+        ? phrase('KS\u00A0{0}, which is no more than chance gives.', ks)
+        : phrase('KS\u00A0{0}', ks),
+    ),
+  ];
 }
 
 function notTested(): HTMLElement {
   return element('li', {
     class: 'muted',
-    text: 'Not tested: fewer than two identities in one of its modalities.',
+    text: t('Not tested: fewer than two identities in one of its modalities.'),
   });
 }
 
 function imageFacts(counts: AttributeResult | null): HTMLElement[] {
   if (!counts)
-    return [element('dd', { class: 'muted', text: 'The report holds no counts of this attribute.' })];
+    return [element('dd', { class: 'muted', text: t('The report holds no counts of this attribute.') })];
   const entries: readonly (readonly [string, string, string])[] = [
-    ['positive', formatCount(counts.nPositive), 'images'],
-    ['negative', formatCount(counts.nNegative), 'images'],
-    ['unknown', formatCount(counts.nUnknown), 'images'],
-    ['global average', formatFixed(counts.globalAverage, 3), 'from −1 to 1'],
-    ['intra-entropy', formatFixed(counts.intraEntropy, 3), 'nats'],
-    ['inter-entropy', formatFixed(counts.interEntropy, 3), 'nats'],
+    [t('positive'), formatCount(counts.nPositive), t('images')],
+    [t('negative'), formatCount(counts.nNegative), t('images')],
+    [t('unknown'), formatCount(counts.nUnknown), t('images')],
+    [t('global average'), formatFixed(counts.globalAverage, 3), t('from −1 to 1')],
+    [t('intra-entropy'), formatFixed(counts.intraEntropy, 3), t('nats')],
+    [t('inter-entropy'), formatFixed(counts.interEntropy, 3), t('nats')],
   ];
   return entries.flatMap(([term, value, unit]) => [
     element(

@@ -1,12 +1,14 @@
 import { modalities } from '../../src/domain/attributeColumn.ts';
 import type { DefinitionAnchor } from '../../src/protocol/definitions.ts';
 import type { MacroscaleRow } from '../../src/protocol/report.ts';
+import { modalityName } from '../ruleWording.ts';
 import { element } from '../dom.ts';
 import { decimalsOfInterval, formatCount, formatFixed, formatP, splitAtPoint } from '../format.ts';
 import { deltaOf, type Interval, ksDecimalsOf, rangeText } from '../inference.ts';
 import { type AttributeRow, ksOf, type MacroscaleView, rowOf } from '../macroscaleState.ts';
 import { distanceText } from '../wording.ts';
 import { definitionLink } from './definitionLink.ts';
+import { t } from '../l10n.ts';
 import type { Actions } from './view.ts';
 
 /** A number with what stands behind it: its interval, or its spread. */
@@ -27,7 +29,7 @@ interface Line {
 /** Every number of both modalities, in groups: how large, whether by chance, of what size, from what. */
 export function comparisonTable(row: AttributeRow, view: MacroscaleView, actions: Actions): HTMLElement[] {
   const rows = modalities.map((modality) => rowOf(row, modality));
-  const groups = [distanceLines(view), chanceLines, effectLines(view), sourceLines(view)];
+  const groups = [distanceLines(view), chanceLines(), effectLines(view), sourceLines(view)];
   const head = element(
     'tr',
     {},
@@ -37,7 +39,7 @@ export function comparisonTable(row: AttributeRow, view: MacroscaleView, actions
         'th',
         { attributes: { scope: 'col' } },
         element('span', { class: `dot ${modality}`, attributes: { 'aria-hidden': true } }),
-        modality,
+        modalityName(modality),
       ),
     ),
   );
@@ -52,23 +54,23 @@ export function comparisonTable(row: AttributeRow, view: MacroscaleView, actions
 function distanceLines(view: MacroscaleView): readonly Line[] {
   return [
     {
-      term: 'KS distance, signed',
+      term: t('KS distance, signed'),
       anchor: 'ks-distance',
       of: (row) => {
         const decimals = ksDecimalsOf(row);
         return withInterval(ksOf(row, true)!, row.ci, decimals);
       },
     },
-    { term: 'exact KS between', anchor: 'exhaustive-bound', of: boundsOf },
+    { term: t('exact KS between'), anchor: 'exhaustive-bound', of: boundsOf },
     {
-      term: 'over draws',
+      term: t('over draws'),
       of: ({ repeats }) =>
         repeats && {
           value: formatFixed(repeats.mean, decimalsOfInterval([-repeats.sd, repeats.sd])),
           behind: `± ${formatFixed(repeats.sd, decimalsOfInterval([-repeats.sd, repeats.sd]))}, n ${formatCount(repeats.n)}`,
         },
     },
-    { term: 'at distance', of: ({ location }) => ({ value: distanceText(location, view) }) },
+    { term: t('at distance'), of: ({ location }) => ({ value: distanceText(location, view) }) },
   ];
 }
 
@@ -76,65 +78,67 @@ function distanceLines(view: MacroscaleView): readonly Line[] {
 function boundsOf({ ks, ksUpper }: MacroscaleRow): Cell | null {
   if (ksUpper === null) return null;
   const [low, high] = [formatFixed(ks, 4), formatFixed(ksUpper, 4)];
-  return low === high ? null : { value: low, behind: `and ${high}` };
+  return low === high ? null : { value: low, behind: t('and {0}', high) };
 }
 
-const chanceLines: readonly Line[] = [
-  { term: 'p, adjusted', anchor: 'adjusted-p', of: ({ pAdjusted }) => pCell(pAdjusted) },
-  { term: 'p, permutation', anchor: 'permutation-p', of: ({ pPermutation }) => pCell(pPermutation) },
-  { term: 'p, Holm', anchor: 'adjusted-p', of: ({ pHolm }) => pCell(pHolm) },
-  {
-    term: 'KS by chance, 95 % below',
-    anchor: 'null-band',
-    of: (row) =>
-      row.null95 === null ? null : { value: formatFixed(row.null95, Math.max(3, ksDecimalsOf(row))) },
-  },
-  {
-    term: 'effective n',
-    anchor: 'effective-n',
-    of: ({ nEffective }) => (nEffective === null ? null : { value: formatCount(nEffective) }),
-  },
-  {
-    term: 'p, naive',
-    anchor: 'naive-p',
-    of: ({ pNaive, log10PNaive }) => ({ value: formatP(pNaive, log10PNaive) }),
-    second: true,
-  },
-];
+function chanceLines(): readonly Line[] {
+  return [
+    { term: t('p, adjusted'), anchor: 'adjusted-p', of: ({ pAdjusted }) => pCell(pAdjusted) },
+    { term: t('p, permutation'), anchor: 'permutation-p', of: ({ pPermutation }) => pCell(pPermutation) },
+    { term: t('p, Holm'), anchor: 'adjusted-p', of: ({ pHolm }) => pCell(pHolm) },
+    {
+      term: t('KS by chance, 95 % below'),
+      anchor: 'null-band',
+      of: (row) =>
+        row.null95 === null ? null : { value: formatFixed(row.null95, Math.max(3, ksDecimalsOf(row))) },
+    },
+    {
+      term: t('effective n'),
+      anchor: 'effective-n',
+      of: ({ nEffective }) => (nEffective === null ? null : { value: formatCount(nEffective) }),
+    },
+    {
+      term: t('p, naive'),
+      anchor: 'naive-p',
+      of: ({ pNaive, log10PNaive }) => ({ value: formatP(pNaive, log10PNaive) }),
+      second: true,
+    },
+  ];
+}
 
 function effectLines(view: MacroscaleView): readonly Line[] {
   return [
     {
-      term: 'AUC, within < across',
+      term: t('AUC, within < across'),
       anchor: 'auc-and-cliffs-delta',
       of: ({ auc, aucCi }) => effect(auc, aucCi, 3),
     },
     {
-      term: 'Cliff’s delta',
+      term: t('Cliff’s delta'),
       anchor: 'auc-and-cliffs-delta',
       of: ({ auc, aucCi }) =>
         effect(auc === null ? null : deltaOf(auc), aucCi && [deltaOf(aucCi[0]), deltaOf(aucCi[1])], 3),
     },
     {
-      term: 'mean difference, sd',
+      term: t('mean difference, sd'),
       anchor: 'mean-difference',
       of: ({ meanDifference, meanDifferenceCi }) => effect(meanDifference, meanDifferenceCi, 2),
     },
-    { term: 'mean within', of: ({ meanWithin }) => ({ value: distanceText(meanWithin, view) }) },
-    { term: 'mean across', of: ({ meanCross }) => ({ value: distanceText(meanCross, view) }) },
+    { term: t('mean within'), of: ({ meanWithin }) => ({ value: distanceText(meanWithin, view) }) },
+    { term: t('mean across'), of: ({ meanCross }) => ({ value: distanceText(meanCross, view) }) },
   ];
 }
 
 function sourceLines({ noun }: MacroscaleView): readonly Line[] {
   const people: Line = {
-    term: `${noun} a side`,
+    term: noun === 'people' ? t('people a side') : t('images a side'),
     of: ({ nIdentities }) => ({ value: formatCount(nIdentities) }),
   };
-  const images: Line = { term: 'images a side', of: ({ nImages }) => ({ value: formatCount(nImages) }) };
+  const images: Line = { term: t('images a side'), of: ({ nImages }) => ({ value: formatCount(nImages) }) };
   return [
     ...(noun === 'people' ? [people, images] : [people]),
-    { term: 'pairs within', of: ({ nWithin }) => ({ value: formatCount(nWithin) }) },
-    { term: 'pairs across', of: ({ nCross }) => ({ value: formatCount(nCross) }) },
+    { term: t('pairs within'), of: ({ nWithin }) => ({ value: formatCount(nWithin) }) },
+    { term: t('pairs across'), of: ({ nCross }) => ({ value: formatCount(nCross) }) },
   ];
 }
 

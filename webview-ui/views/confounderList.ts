@@ -1,9 +1,11 @@
 import type { Confounder } from '../confounders.ts';
+import { modalityName } from '../ruleWording.ts';
 import { element, phraseNodes, setText } from '../dom.ts';
 import { formatFixed } from '../format.ts';
 import type { MacroscaleView } from '../macroscaleState.ts';
 import { confoundersCaveat, confoundersInWords, heldInWords } from '../macroscaleWording.ts';
 import { definitionLink } from './definitionLink.ts';
+import { t } from '../l10n.ts';
 import type { Actions, View } from './view.ts';
 
 /** What goes together with the chosen attribute, and what is left of it with that held fixed; each a click away. */
@@ -14,9 +16,9 @@ export function createConfounderList(actions: Actions, jumped: () => void): View
     'p',
     { class: 'muted' },
     `${confoundersInWords()} ${confoundersCaveat()} `,
-    definitionLink(actions, 'conditional-ks', 'Conditional KS'),
+    definitionLink(actions, 'conditional-ks', t('Conditional KS')),
   );
-  const root = element('section', {}, element('h3', { text: 'Held fixed' }), list, nothing, caption);
+  const root = element('section', {}, element('h3', { text: t('Held fixed') }), list, nothing, caption);
   list.addEventListener('click', ({ target }) => {
     const button = target instanceof Element ? target.closest('button') : null;
     const attribute = button?.dataset['attribute'];
@@ -34,8 +36,8 @@ export function createConfounderList(actions: Actions, jumped: () => void): View
       setText(
         nothing,
         confounders.length > 0
-          ? 'KS with these held fixed was not computed.'
-          : 'The report holds no attribute that goes together with this one.',
+          ? t('KS with these held fixed was not computed.')
+          : t('The report holds no attribute that goes together with this one.'),
       );
     },
   };
@@ -46,25 +48,33 @@ function confounderElement({ attribute, phi, phiOfPeople, held }: Confounder): H
     'button',
     {
       class: 'jump',
-      attributes: { type: 'button', title: 'Show this attribute', 'data-attribute': attribute },
+      attributes: { type: 'button', title: t('Show this attribute'), 'data-attribute': attribute },
     },
     ...phraseNodes([{ name: attribute }]),
   );
-  const association = [
-    ...(phi === null ? [] : [`φ ${formatFixed(phi, 2)}`]),
-    ...(phiOfPeople === null ? [] : [`between people ${formatFixed(phiOfPeople, 2)}`]),
-  ].join(', ');
   return element(
     'li',
     {},
-    element('div', { class: 'confounder' }, jump, element('span', { class: 'muted', text: association })),
+    element(
+      'div',
+      { class: 'confounder' },
+      jump,
+      element('span', { class: 'muted', text: associationInWords(phi, phiOfPeople) }),
+    ),
     ...held.map((row) =>
       element(
         'div',
         { class: 'held' },
-        element('span', { class: `dot ${row.modality}`, attributes: { title: row.modality } }),
+        element('span', { class: `dot ${row.modality}`, attributes: { title: modalityName(row.modality) } }),
         element('span', { text: heldInWords(row) }),
       ),
     ),
   );
+}
+
+function associationInWords(phi: number | null, phiOfPeople: number | null): string {
+  const people = formatFixed(phiOfPeople, 2);
+  if (phi === null) return phiOfPeople === null ? '' : t('between people {0}', people);
+  const images = `φ ${formatFixed(phi, 2)}`;
+  return phiOfPeople === null ? images : t('{0}, between people {1}', images, people);
 }

@@ -30,7 +30,7 @@ import type { Actions, View } from './view.ts';
 export function createCorrelationPart(actions: Actions): View<DataView> {
   const aggregate = select('KS', (value) => actions.change({ ksAggregate: value as KsAggregate }));
   aggregate.element.classList.add('aggregate');
-  const entropy = select('Entropy', (value) => actions.change({ entropy: value as EntropyMeasure }));
+  const entropy = select(t('Entropy'), (value) => actions.change({ entropy: value as EntropyMeasure }));
   const plot = createScatterPlot('correlation', {
     choose: (attribute) => actions.change({ attribute }),
     open: (attribute) => actions.change({ attribute, section: 'macroscale' }),
@@ -42,16 +42,16 @@ export function createCorrelationPart(actions: Actions): View<DataView> {
   });
   const words = element('p');
   const correlations = element('div', { class: 'table-frame correlation-table' });
-  const table = createLazyTable('The circles as a table');
+  const table = createLazyTable(t('The circles as a table'));
   const root = element(
     'figure',
     { class: 'data-part' },
-    element('h2', { text: 'KS distance against entropy' }),
+    element('h2', { text: t('KS distance against entropy') }),
     element(
       'div',
       { class: 'toolbar' },
       aggregate.element,
-      element('span', { text: 'against' }),
+      element('span', { text: t('against') }),
       entropy.element,
       save,
     ),
@@ -69,8 +69,8 @@ export function createCorrelationPart(actions: Actions): View<DataView> {
           element(
             'p',
             { class: 'muted' },
-            `${correlationCaveat()} Enter: the chosen attribute in Macroscale. `,
-            definitionLink(actions, 'spearman-correlation', 'Spearman correlation'),
+            `${correlationCaveat()} ${t('Enter: the chosen attribute in Macroscale.')} `,
+            definitionLink(actions, 'spearman-correlation', t('Spearman correlation')),
           ),
         ),
         correlations,
@@ -105,12 +105,14 @@ export function createCorrelationPart(actions: Actions): View<DataView> {
   };
 }
 
-const shortNames = {
-  ksMax: 'larger modality',
-  ksMean: 'mean of both',
-  ksWeightedSum: 'weighted sum',
-  ksWeightedMean: 'weighted mean',
-} as const satisfies Record<KsAggregate, string>;
+function shortNames(): Record<KsAggregate, string> {
+  return {
+    ksMax: t('larger modality'),
+    ksMean: t('mean of both'),
+    ksWeightedSum: t('weighted sum'),
+    ksWeightedMean: t('weighted mean'),
+  };
+}
 
 /** n is the number of attributes that have both. */
 function correlationTable(correlations: readonly Correlation[]): HTMLElement {
@@ -119,26 +121,26 @@ function correlationTable(correlations: readonly Correlation[]): HTMLElement {
     one && one.p !== null ? formatP(one.p, null) : '—',
     one ? formatCount(one.nAttributes) : '—',
   ];
-  const lines = Object.entries(shortNames).flatMap(([aggregate, name]) => {
+  const lines = Object.entries(shortNames()).flatMap(([aggregate, name]) => {
     const [intra, inter] = (['intraEntropy', 'interEntropy'] as const).map((against) =>
       correlations.find((one) => one.aggregate === aggregate && one.against === against),
     );
     return intra || inter ? [[name, ...cells(intra), ...cells(inter)]] : [];
   });
-  return factsTable(['KS', 'ρ, intra', 'p', 'n', 'ρ, inter', 'p', 'n'], lines, {
+  return factsTable(['KS', t('ρ, intra'), 'p', 'n', t('ρ, inter'), 'p', 'n'], lines, {
     rowHeaders: true,
-    label: 'Spearman correlations',
+    label: t('Spearman correlations'),
   });
 }
 
 function pointsTable({ points, aggregate, entropy }: CorrelationView): HTMLElement {
   return factsTable(
-    ['Attribute', capital(entropyNames()[entropy]), aggregateNames()[aggregate]],
+    [t('Attribute'), capital(entropyNames()[entropy]), aggregateNames()[aggregate]],
     points.map((point) => [
       point.attribute,
       formatEntropy(point.entropy),
       formatAggregate(point.ks, aggregate),
     ]),
-    { rowHeaders: true, label: 'Attributes of the scatter' },
+    { rowHeaders: true, label: t('Attributes of the scatter') },
   );
 }

@@ -1,13 +1,13 @@
-import { describeRule } from '../../src/domain/attributeColumn.ts';
 import { formatPhi } from '../associationWording.ts';
 import type { DataView, Related, SelectedAttribute } from '../dataState.ts';
 import { formatEntropy, formatShareOf } from '../dataWording.ts';
 import { element, phraseNodes, setText } from '../dom.ts';
 import { formatCount, formatFixed } from '../format.ts';
-import { capital } from '../wording.ts';
+import { ruleSentence } from '../ruleWording.ts';
 import { button } from './controls.ts';
 import { definitionLink } from './definitionLink.ts';
 import { factsTable } from './factsTable.ts';
+import { t } from '../l10n.ts';
 import type { Actions, View } from './view.ts';
 
 export interface DataDetail extends View<DataView> {
@@ -24,13 +24,13 @@ export function createDataDetail(actions: Actions, toList: () => void): DataDeta
   const relatedPart = element(
     'section',
     {},
-    element('h3', { text: 'Goes together with' }),
+    element('h3', { text: t('Goes together with') }),
     related,
     relatedNote,
   );
   let shown: DataView | null = null;
   const show = button(
-    'Show in Macroscale',
+    t('Show in Macroscale'),
     () => {
       const attribute = shown?.selected?.counts.attribute;
       if (attribute !== undefined) actions.change({ attribute, section: 'macroscale' });
@@ -39,7 +39,7 @@ export function createDataDetail(actions: Actions, toList: () => void): DataDeta
   );
   const root = element(
     'section',
-    { class: 'detail', attributes: { 'aria-label': 'Chosen attribute' } },
+    { class: 'detail', attributes: { 'aria-label': t('Chosen attribute') } },
     title,
     rule,
     show,
@@ -47,9 +47,9 @@ export function createDataDetail(actions: Actions, toList: () => void): DataDeta
     element(
       'p',
       { class: 'caption muted' },
-      definitionLink(actions, 'global-average', 'Global average'),
-      definitionLink(actions, 'intra-entropy', 'Intra-entropy'),
-      definitionLink(actions, 'inter-entropy', 'Inter-entropy'),
+      definitionLink(actions, 'global-average', t('Global average')),
+      definitionLink(actions, 'intra-entropy', t('Intra-entropy')),
+      definitionLink(actions, 'inter-entropy', t('Inter-entropy')),
     ),
     relatedPart,
   );
@@ -77,15 +77,18 @@ export function createDataDetail(actions: Actions, toList: () => void): DataDeta
       show.hidden = !hasMacroscale;
       if (!selected || before === selected.counts) return;
       title.replaceChildren(...phraseNodes([{ name: selected.counts.attribute }]));
-      setText(rule, `${capital(describeRule(selected.rule))}.`);
+      setText(rule, ruleSentence(selected.rule));
       facts.replaceChildren(countsTable(selected));
       relatedPart.hidden = report.results.associations.length === 0;
       related.replaceChildren(...selected.related.map(relatedElement));
       setText(
         relatedNote,
         selected.nOthers > 0
-          ? `φ of images. ${formatCount(selected.nOthers)} others go with it less; the map below and its table have them.`
-          : 'φ of images.',
+          ? t(
+              'φ of images. {0} others go with it less; the map below and its table have them.',
+              formatCount(selected.nOthers),
+            )
+          : t('φ of images.'),
       );
     },
   };
@@ -94,27 +97,21 @@ export function createDataDetail(actions: Actions, toList: () => void): DataDeta
 function countsTable({ counts }: SelectedAttribute): HTMLElement {
   const { nPositive, nNegative, nUnknown } = counts;
   return factsTable(
-    ['In the data set', ''],
+    [t('In the data set'), ''],
     [
-      ['Images with it', formatCount(nPositive)],
-      ['Images without', formatCount(nNegative)],
-      ['Images of which it is not known', formatCount(nUnknown)],
-      ['Share of those known', formatShareOf(counts)],
-      ['Global average', formatFixed(counts.globalAverage, 3)],
-      ['Intra-entropy, nats', formatEntropy(counts.intraEntropy)],
-      ['Inter-entropy, nats', formatEntropy(counts.interEntropy)],
+      [t('Images with it'), formatCount(nPositive)],
+      [t('Images without'), formatCount(nNegative)],
+      [t('Images of which it is not known'), formatCount(nUnknown)],
+      [t('Share of those known'), formatShareOf(counts)],
+      [t('Global average'), formatFixed(counts.globalAverage, 3)],
+      [t('Intra-entropy, nats'), formatEntropy(counts.intraEntropy)],
+      [t('Inter-entropy, nats'), formatEntropy(counts.interEntropy)],
     ],
-    { rowHeaders: true, label: 'The attribute in the data set' },
+    { rowHeaders: true, label: t('The attribute in the data set') },
   );
 }
 
 function relatedElement({ attribute, association }: Related): HTMLElement {
-  const { phi, phiOfPeople, nImages } = association;
-  const people = phiOfPeople === null ? '' : `, of people ${formatPhi(phiOfPeople)}`;
-  const text =
-    phi === null
-      ? `one of the two never varies on the ${formatCount(nImages)} images of which both are known`
-      : `φ ${formatPhi(phi)}${people}, n = ${formatCount(nImages)} images`;
   return element(
     'li',
     { class: 'confounder' },
@@ -122,10 +119,20 @@ function relatedElement({ attribute, association }: Related): HTMLElement {
       'button',
       {
         class: 'jump',
-        attributes: { type: 'button', title: 'Show this attribute', 'data-attribute': attribute },
+        attributes: { type: 'button', title: t('Show this attribute'), 'data-attribute': attribute },
       },
       ...phraseNodes([{ name: attribute }]),
     ),
-    element('span', { class: 'muted', text }),
+    element('span', { class: 'muted', text: associationInWords(association) }),
   );
+}
+
+function associationInWords({ phi, phiOfPeople, nImages }: Related['association']): string {
+  const n = formatCount(nImages);
+  if (phi === null) {
+    return t('one of the two never varies on the {0} images of which both are known', n);
+  }
+  return phiOfPeople === null
+    ? t('φ {0}, n = {1} images', formatPhi(phi), n)
+    : t('φ {0}, of people {1}, n = {2} images', formatPhi(phi), formatPhi(phiOfPeople), n);
 }

@@ -29,16 +29,16 @@ export function createDataSection(actions: Actions): View<DataView> {
     figure: () => shown && countsFigure(shown),
     openDetail: () => detail.focus(),
     links: [
-      definitionLink(actions, 'intra-entropy', 'Intra-entropy'),
-      definitionLink(actions, 'inter-entropy', 'Inter-entropy'),
-      definitionLink(actions, 'global-average', 'Global average'),
+      definitionLink(actions, 'intra-entropy', t('Intra-entropy')),
+      definitionLink(actions, 'inter-entropy', t('Inter-entropy')),
+      definitionLink(actions, 'global-average', t('Global average')),
     ],
   });
   const detail = createDataDetail(actions, () => list.focus());
   const attributes = element(
     'section',
-    { attributes: { 'aria-label': 'Attributes' } },
-    element('h2', { class: 'part-title', text: 'Attributes' }),
+    { attributes: { 'aria-label': t('Attributes') } },
+    element('h2', { class: 'part-title', text: t('Attributes') }),
     element('div', { class: 'section' }, list.element, detail.element),
   );
   const correlations = createCorrelationPart(actions);
@@ -73,20 +73,20 @@ function createColumnsPart(actions: Actions): View<DataView> {
   let shown: DataView | null = null;
   const frame = element('div', { class: 'table-frame' });
   const copy = button(
-    'Copy as CSV',
+    t('Copy as CSV'),
     () => actions.post({ type: 'copy', text: associationsAsCsv(shown?.columns ?? []) }),
     true,
   );
   const root = element(
     'section',
     { class: 'data-part' },
-    element('h2', { text: 'Columns of several values' }),
+    element('h2', { text: t('Columns of several values') }),
     element('p', { text: columnsInWords() }),
     element(
       'p',
       { class: 'muted' },
       `${columnsCaveat()} `,
-      definitionLink(actions, 'association-of-columns', 'Cramér’s V'),
+      definitionLink(actions, 'association-of-columns', t('Cramér’s V')),
     ),
     frame,
     copy,

@@ -1,3 +1,4 @@
+import { t } from '../l10n.ts';
 import type { DefinitionAnchor } from '../../src/protocol/definitions.ts';
 import { element } from '../dom.ts';
 import { inEditor } from '../editor.ts';
@@ -14,7 +15,7 @@ export function definitionLink(
     text,
     attributes: {
       type: 'button',
-      ...(inEditor() ? { title: `What it means: open the definition` } : {}),
+      ...(inEditor() ? { title: t('What it means: open the definition') } : {}),
     },
   });
   link.disabled = !inEditor();

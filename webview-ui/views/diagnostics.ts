@@ -1,3 +1,4 @@
+import { t } from '../l10n.ts';
 import type { Report } from '../../src/protocol/report.ts';
 import { element } from '../dom.ts';
 import { formatCount } from '../format.ts';
@@ -7,7 +8,7 @@ const shownItems = 10;
 /** What was left out or remarked: count, sentence and the first items of each. */
 export function diagnosticList(diagnostics: Report['diagnostics']): HTMLElement {
   if (diagnostics.length === 0) {
-    return element('p', { class: 'muted', text: 'Every image and every attribute was used.' });
+    return element('p', { class: 'muted', text: t('Every image and every attribute was used.') });
   }
   return element(
     'ul',
@@ -25,6 +26,6 @@ function itemLine(items: readonly string[], count: number): HTMLElement {
     'div',
     { class: 'items muted' },
     ...first.flatMap((item, index) => [index > 0 ? ' · ' : '', element('bdi', { text: item })]),
-    more > 0 ? ` · and ${formatCount(more)} more` : null,
+    more > 0 ? ` · ${t('and {0} more', formatCount(more))}` : null,
   );
 }

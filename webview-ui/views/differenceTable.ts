@@ -1,3 +1,4 @@
+import { modalityName } from '../ruleWording.ts';
 import { element, phraseNodes } from '../dom.ts';
 import { formatKs } from '../format.ts';
 import { type ListColumn, nextSort, type Sort } from '../listState.ts';
@@ -6,6 +7,7 @@ import { type Difference, excludesZero, type ModelsView } from '../modelsState.t
 import { differenceCells } from '../modelsWording.ts';
 import { numberCell } from './attributeTable.ts';
 import { createGridRows } from './gridRows.ts';
+import { t } from '../l10n.ts';
 import { markSorted, sortHeader } from './sortHeader.ts';
 import type { View } from './view.ts';
 
@@ -25,7 +27,7 @@ export function createDifferenceTable(actions: {
     'table',
     {
       class: 'difference-table',
-      attributes: { role: 'grid', 'aria-label': 'Differences of the two models' },
+      attributes: { role: 'grid', 'aria-label': t('Differences of the two models') },
     },
     head,
     body,
@@ -71,18 +73,21 @@ function headers({ x, y }: ModelsView, sort: (column: ListColumn) => void): HTML
   });
   const modelColumn = (key: string, label: string) =>
     sortHeader(
-      column(key, label, `Signed KS distance of \u2068${label}\u2069`),
+      column(key, label, t('Signed KS distance of {0}', `\u2068${label}\u2069`)),
       sort,
       phraseNodes([{ name: label }]).slice(),
     );
   return [
-    sortHeader(column('attribute', 'Attribute', 'Name of the attribute', false), sort),
-    sortHeader(column('modality', '+ −', 'Modality', false), sort),
+    sortHeader(column('attribute', t('Attribute'), t('Name of the attribute'), false), sort),
+    sortHeader(column('modality', '+ −', t('Modality'), false), sort),
     modelColumn('x', x.label),
     modelColumn('y', y.label),
-    sortHeader(column('difference', 'Difference', 'The first less the second; sorted by its size'), sort),
-    element('th', { class: 'column-interval', attributes: { scope: 'col' }, text: '95 % interval' }),
-    sortHeader(column('excludes', 'Zero', 'Whether the interval excludes zero'), sort),
+    sortHeader(
+      column('difference', t('Difference'), t('The first less the second; sorted by its size')),
+      sort,
+    ),
+    element('th', { class: 'column-interval', attributes: { scope: 'col' }, text: t('95 % interval') }),
+    sortHeader(column('excludes', t('Zero'), t('Whether the interval excludes zero')), sort),
   ];
 }
 
@@ -112,8 +117,8 @@ function rowElement(row: Difference): HTMLElement {
     ),
     element(
       'td',
-      { class: 'modality', attributes: { 'aria-label': modality } },
-      element('span', { class: `dot ${modality}`, attributes: { title: modality } }),
+      { class: 'modality', attributes: { 'aria-label': modalityName(modality) } },
+      element('span', { class: `dot ${modality}`, attributes: { title: modalityName(modality) } }),
     ),
     numberCell(formatKs(ksOf(x, true))),
     numberCell(formatKs(ksOf(y, true))),

@@ -1,11 +1,11 @@
-import { describeRule } from '../../src/domain/attributeColumn.ts';
 import type { DiscriminativeRow } from '../../src/protocol/report.ts';
 import type { DiscriminativeView } from '../discriminativeState.ts';
 import { fitInWords, formatScore, impossibleInWords, selectedInWords } from '../discriminativeWording.ts';
 import { element, phraseNodes, setText } from '../dom.ts';
 import { formatCount } from '../format.ts';
-import { capital } from '../wording.ts';
+import { ruleSentence } from '../ruleWording.ts';
 import { factsTable } from './factsTable.ts';
+import { t } from '../l10n.ts';
 import type { View } from './view.ts';
 
 export interface DiscriminativeDetail extends View<DiscriminativeView> {
@@ -23,7 +23,7 @@ export function createDiscriminativeDetail(toList: () => void): DiscriminativeDe
   const fit = element('p', { class: 'muted' });
   const root = element(
     'section',
-    { class: 'detail', attributes: { 'aria-label': 'Chosen attribute' } },
+    { class: 'detail', attributes: { 'aria-label': t('Chosen attribute') } },
     title,
     rule,
     words,
@@ -45,7 +45,7 @@ export function createDiscriminativeDetail(toList: () => void): DiscriminativeDe
       root.hidden = selected === null;
       if (!selected) return;
       title.replaceChildren(...phraseNodes([{ name: selected.attribute }]));
-      setText(rule, `${capital(describeRule(ruleOfSelected))}.`);
+      setText(rule, ruleSentence(ruleOfSelected));
       setText(words, selectedInWords(selected, score));
       setText(impossible, impossibleInWords(selected.row, result.nFolds, noun));
       scores.replaceChildren(scoresTable(selected.row));
@@ -64,25 +64,25 @@ function scoresTable(row: DiscriminativeRow): HTMLElement {
     formatScore(scheme?.auc ?? null),
   ];
   return factsTable(
-    ['Folds', 'balanced accuracy', 'sd over folds', 'accuracy', 'AUC'],
+    [t('Folds'), t('balanced accuracy'), t('sd over folds'), t('accuracy'), 'AUC'],
     [
-      line('By identity', row.byIdentity),
-      line('Stratified', row.stratified),
-      ['Leakage', formatScore(row.leakage), '', '', ''],
-      ['Chance, or majority', '0.500', '', formatScore(row.majority), '0.500'],
+      line(t('By identity'), row.byIdentity),
+      line(t('Stratified'), row.stratified),
+      [t('Leakage'), formatScore(row.leakage), '', '', ''],
+      [t('Chance, or majority'), '0.500', '', formatScore(row.majority), '0.500'],
     ],
-    { rowHeaders: true, label: 'Scores' },
+    { rowHeaders: true, label: t('Scores') },
   );
 }
 
 function countsTable({ nImages, nIdentities, nPositive }: DiscriminativeRow, noun: string): HTMLElement {
   return factsTable(
-    ['Fitted to and tested on', ''],
+    [t('Fitted to and tested on'), ''],
     [
-      ['Images', formatCount(nImages)],
-      ['with it', formatCount(nPositive)],
-      [noun === 'people' ? 'People' : 'Identities', formatCount(nIdentities)],
+      [t('Images'), formatCount(nImages)],
+      [t('with it'), formatCount(nPositive)],
+      [noun === 'people' ? t('People') : t('Identities'), formatCount(nIdentities)],
     ],
-    { rowHeaders: true, label: 'Images and identities' },
+    { rowHeaders: true, label: t('Images and identities') },
   );
 }

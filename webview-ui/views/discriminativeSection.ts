@@ -17,7 +17,7 @@ import type { Actions, View } from './view.ts';
 export function createDiscriminativeSection(actions: Actions): View<DiscriminativeView> {
   let shown: DiscriminativeView | null = null;
   const words = element('p', { class: 'section-words' });
-  const score = select('Score', (value) => actions.change({ score: value as Score }));
+  const score = select(t('Score'), (value) => actions.change({ score: value as Score }));
   score.element.classList.add('score');
   const list = createAttributeList(actions, createAttributeChart, {
     id: 'discriminative',
@@ -28,8 +28,8 @@ export function createDiscriminativeSection(actions: Actions): View<Discriminati
     figure: () => shown && scoresFigure(shown, shown.result.model),
     openDetail: () => detail.focus(),
     links: [
-      definitionLink(actions, 'discriminative-power', 'Discriminative power'),
-      definitionLink(actions, 'identity-leakage', 'Identity leakage'),
+      definitionLink(actions, 'discriminative-power', t('Discriminative power')),
+      definitionLink(actions, 'identity-leakage', t('Identity leakage')),
     ],
   });
   const detail = createDiscriminativeDetail(() => list.focus());

@@ -26,10 +26,13 @@ export function createDistanceChart(actions: Pick<Actions, 'post'>): View<Macros
   const numbers = element(
     'details',
     {},
-    element('summary', { text: 'The curves as a table' }),
+    element('summary', { text: t('The curves as a table') }),
     element('div', { class: 'table-frame' }, table),
   );
-  const nothing = element('p', { class: 'muted', text: 'The report holds no distances of this attribute.' });
+  const nothing = element('p', {
+    class: 'muted',
+    text: t('The report holds no distances of this attribute.'),
+  });
   const save = createSaveMenu(actions, t('Distances of the chosen attribute'), ['svg', 'png', 'csv'], () => {
     const view = shown;
     const distribution = view?.distribution;
@@ -75,9 +78,9 @@ function legend(): HTMLElement {
   return element(
     'div',
     { class: 'legend', attributes: { 'aria-hidden': true } },
-    entry('positive', 'within +'),
-    entry('negative', 'within −'),
-    entry('cross', 'across'),
+    entry('positive', t('within +')),
+    entry('negative', t('within −')),
+    entry('cross', t('across')),
   );
 }
 
@@ -118,9 +121,13 @@ function tableOf(distribution: Distribution, row: AttributeRow, view: Macroscale
       element(
         'tr',
         {},
-        ...[`${view.result.metric} distance`, 'within +', 'within −', 'across', 'KS'].map((text) =>
-          element('th', { text, attributes: { scope: 'col' } }),
-        ),
+        ...[
+          view.result.metric === 'cosine' ? t('cosine distance') : t('euclidean distance'),
+          t('within +'),
+          t('within −'),
+          t('across'),
+          'KS',
+        ].map((text) => element('th', { text, attributes: { scope: 'col' } })),
       ),
     ),
     element(
@@ -131,11 +138,17 @@ function tableOf(distribution: Distribution, row: AttributeRow, view: Macroscale
         .map(({ x, modality, cells }) =>
           element(
             'tr',
-            modality ? { class: 'gap', attributes: { title: `KS gap of the ${modality} modality` } } : {},
+            modality ? { class: 'gap', attributes: { title: gapTitle(modality) } } : {},
             numberCell(formatFixed(x, decimals)),
             ...cells.map(numberCell),
           ),
         ),
     ),
   ];
+}
+
+function gapTitle(modality: Modality): string {
+  return modality === 'positive'
+    ? t('KS gap of the positive modality')
+    : t('KS gap of the negative modality');
 }

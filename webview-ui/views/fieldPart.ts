@@ -19,7 +19,7 @@ import type { Actions, View } from './view.ts';
 
 /** Fields of one identity side by side, from the most aligned to the least; a click chooses the attribute. */
 export function createFieldPart(actions: Actions): View<MeasuredView> {
-  const identity = select('Identity', (fieldIdentity) => actions.change({ fieldIdentity }));
+  const identity = select(t('Identity'), (fieldIdentity) => actions.change({ fieldIdentity }));
   identity.element.classList.add('identity');
   const fields = element('div', { class: 'fields' });
   let view: { readonly drawings: DrawingsView; readonly label: string } | null = null;
@@ -28,18 +28,18 @@ export function createFieldPart(actions: Actions): View<MeasuredView> {
     return now && saveableOf(drawingsFigure(now.drawings, now.label), () => drawingsAsCsv(now.drawings));
   });
   const words = element('p');
-  const table = createLazyTable('The energies as a table');
+  const table = createLazyTable(t('The energies as a table'));
   const root = element(
     'figure',
     { class: 'field-part drawings' },
-    element('h2', { text: 'Fields of one identity' }),
+    element('h2', { text: t('Fields of one identity') }),
     element('div', { class: 'toolbar' }, identity.element, save),
     fields,
     element(
       'figcaption',
       {},
       words,
-      element('p', {}, definitionLink(actions, 'field-drawing', 'Field drawing')),
+      element('p', {}, definitionLink(actions, 'field-drawing', t('Field drawing'))),
     ),
     table.element,
   );
@@ -106,8 +106,8 @@ function arrowPath(arrow: FieldArrow): string {
 
 function energyTable({ identity, drawings }: DrawingsView): HTMLElement {
   return nameTable(
-    `Energies of the fields of \u2068${identity}\u2069`,
-    ['Attribute', 'energy', 'variance in the plane', 'arrows'],
+    t('Energies of the fields of {0}', `\u2068${identity}\u2069`),
+    [t('Attribute'), t('energy'), t('variance in the plane'), t('arrows')],
     drawings.map(({ attribute, energy, explained, arrows }) => [
       [attribute],
       [formatEnergy(energy), formatShare(explained), formatCount(arrows.length)],

@@ -1,5 +1,6 @@
 import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import './controls.ts';
+import { t } from '../l10n.ts';
 import { element } from '../dom.ts';
 
 export interface FilterField {
@@ -13,8 +14,8 @@ export function createFilterField(actions: {
   readonly down: () => void;
 }): FilterField {
   const field = element('vscode-textfield', { class: 'filter' });
-  field.placeholder = 'Find an attribute';
-  field.label = 'Find an attribute';
+  field.placeholder = t('Find an attribute');
+  field.label = t('Find an attribute');
   field.type = 'search';
   field.addEventListener('input', () => actions.filter(field.value));
   field.addEventListener('keydown', (event) => {

@@ -5,6 +5,7 @@ import type { Theme } from '../theme.ts';
 import { type Phrase, plainText } from '../wording.ts';
 import { drawCells } from './heatCanvas.ts';
 import { nextCell } from './heatKeys.ts';
+import { t } from '../l10n.ts';
 import type { View } from './view.ts';
 
 /** What is drawn: the same attributes down and across. */
@@ -39,7 +40,7 @@ export function createHeatMap(actions: {
     'div',
     {
       class: 'heat-field',
-      attributes: { role: 'application', tabindex: 0, 'aria-roledescription': 'map of pairs' },
+      attributes: { role: 'application', tabindex: 0, 'aria-roledescription': t('map of pairs') },
     },
     canvas,
     band,

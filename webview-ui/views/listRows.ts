@@ -1,3 +1,4 @@
+import { t } from '../l10n.ts';
 import { element } from '../dom.ts';
 import { nextIndex } from './listKeys.ts';
 
@@ -18,7 +19,7 @@ export function createListRows(
 ): ListRows {
   const list = element('div', {
     class: 'rows',
-    attributes: { role: 'listbox', tabindex: 0, 'aria-label': 'Attributes' },
+    attributes: { role: 'listbox', tabindex: 0, 'aria-label': t('Attributes') },
   });
   let attributes: readonly string[] = [];
   let marked: string | null = null;

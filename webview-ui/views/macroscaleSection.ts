@@ -15,8 +15,8 @@ import type { Actions, View } from './view.ts';
 export function createMacroscaleSection(actions: Actions): View<MacroscaleView> {
   let shown: MacroscaleView | null = null;
   const signed = checkbox(
-    'Signed',
-    'A modality that spreads instead of clustering points left of zero',
+    t('Signed'),
+    t('A modality that spreads instead of clustering points left of zero'),
     (checked) => actions.change({ signed: checked }),
   );
   const list = createAttributeList(actions, createAttributeChart, {
@@ -28,10 +28,10 @@ export function createMacroscaleSection(actions: Actions): View<MacroscaleView> 
     figure: () => shown && ksFigure(shown, shown.result.model),
     openDetail: () => detail.focus(),
     links: [
-      definitionLink(actions, 'ks-distance', 'KS distance'),
-      definitionLink(actions, 'null-band', 'Null band'),
-      definitionLink(actions, 'adjusted-p', 'Adjusted p'),
-      definitionLink(actions, 'bootstrap-interval', 'Interval'),
+      definitionLink(actions, 'ks-distance', t('KS distance')),
+      definitionLink(actions, 'null-band', t('Null band')),
+      definitionLink(actions, 'adjusted-p', t('Adjusted p')),
+      definitionLink(actions, 'bootstrap-interval', t('Interval')),
     ],
   });
   const detail = createAttributeDetail(actions, () => list.focus());

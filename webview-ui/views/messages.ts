@@ -1,6 +1,7 @@
 import { webviewProtocolVersion } from '../../src/protocol/webviewProtocolVersion.ts';
 import { element } from '../dom.ts';
 import { button } from './controls.ts';
+import { t } from '../l10n.ts';
 
 /** Pages without content: each says what is the case and what can be done. */
 
@@ -32,13 +33,15 @@ export function versionMismatchPage(hostVersion: number, showLog: () => void): H
   return element(
     'div',
     { class: 'message', attributes: { role: 'alert' } },
-    element('h1', { text: 'The page and the extension are of different versions' }),
+    element('h1', { text: t('The page and the extension are of different versions') }),
     element('p', {
-      text:
-        `The page speaks version ${webviewProtocolVersion} of their protocol, the extension version ${hostVersion}. ` +
-        'Reload the window: «Developer: Reload Window» in the command palette.',
+      text: t(
+        'The page speaks version {0} of their protocol, the extension version {1}. Reload the window: «Developer: Reload Window» in the command palette.',
+        webviewProtocolVersion,
+        hostVersion,
+      ),
     }),
-    element('p', { class: 'buttons' }, button('Show Log', showLog, true)),
+    element('p', { class: 'buttons' }, button(t('Show Log'), showLog, true)),
   );
 }
 
@@ -47,11 +50,11 @@ export function emptyResults(): HTMLElement {
   return element(
     'div',
     { class: 'message' },
-    element('h2', { text: 'No attribute was compared' }),
+    element('h2', { text: t('No attribute was compared') }),
     element('p', {
-      text:
-        'The report holds no KS distances. An attribute needs at least two identities in each of its modalities; ' +
-        'what was left out, and why, stands above.',
+      text: t(
+        'The report holds no KS distances. An attribute needs at least two identities in each of its modalities; what was left out, and why, stands above.',
+      ),
     }),
   );
 }

@@ -1,12 +1,14 @@
-import { describeRule, modalities, type Modality } from '../../src/domain/attributeColumn.ts';
+import { modalities, type Modality } from '../../src/domain/attributeColumn.ts';
 import { fewIdentities } from '../../src/domain/fewIdentities.ts';
 import { element, phraseNodes, setText } from '../dom.ts';
 import { formatCount, formatFar, formatInterval, formatRate } from '../format.ts';
 import { formatTar } from '../verificationList.ts';
 import { type ModalityRates, type ModalityRow, sideOf, type VerificationView } from '../verificationState.ts';
 import { distanceOfPairs } from '../verificationWording.ts';
-import { capital, groupName } from '../wording.ts';
+import { ruleSentence } from '../ruleWording.ts';
+import { groupName } from '../wording.ts';
 import { numberCell } from './attributeTable.ts';
+import { phrase, t } from '../l10n.ts';
 import type { View } from './view.ts';
 
 export interface ModalityDetail extends View<VerificationView> {
@@ -20,7 +22,7 @@ export function createModalityDetail(toList: () => void): ModalityDetail {
   const sides = element('div', { class: 'modality-sides' });
   const root = element(
     'section',
-    { class: 'detail', attributes: { 'aria-label': 'Accept rates of the chosen attribute' } },
+    { class: 'detail', attributes: { 'aria-label': t('Accept rates of the chosen attribute') } },
     title,
     rule,
     sides,
@@ -39,7 +41,7 @@ export function createModalityDetail(toList: () => void): ModalityDetail {
       root.hidden = row === null;
       if (!row) return;
       title.replaceChildren(...phraseNodes([{ name: row.attribute }]));
-      setText(rule, `${capital(describeRule(row.rule))}.`);
+      setText(rule, ruleSentence(row.rule));
       sides.replaceChildren(...modalities.map((modality) => sideElement(row, modality, view)));
     },
   };
@@ -47,7 +49,8 @@ export function createModalityDetail(toList: () => void): ModalityDetail {
 
 function sideElement(row: ModalityRow, modality: Modality, view: VerificationView): HTMLElement {
   const rates = sideOf(row, modality)?.rates;
-  const people = view.noun === 'people' ? 'People ' : 'Images ';
+  const group = groupName(row.attribute, row.rule, modality);
+  const title = view.noun === 'people' ? phrase('People {0}', group) : phrase('Images {0}', group);
   return element(
     'div',
     { class: 'modality-side' },
@@ -55,22 +58,15 @@ function sideElement(row: ModalityRow, modality: Modality, view: VerificationVie
       'h3',
       {},
       element('span', { class: `dot ${modality}`, attributes: { 'aria-hidden': true } }),
-      element('span', {}, ...phraseNodes([people, ...groupName(row.attribute, row.rule, modality)])),
+      element('span', {}, ...phraseNodes(title)),
     ),
-    ...(rates ? ratesOf(rates, view) : [element('p', { class: 'muted', text: 'No pairs.' })]),
+    ...(rates ? ratesOf(rates, view) : [element('p', { class: 'muted', text: t('No pairs.') })]),
   );
 }
 
 function ratesOf(rates: ModalityRates, { result, overall }: VerificationView): HTMLElement[] {
-  const { nMatched, nUnmatched, nIdentities } = rates;
-  const few = nIdentities < fewIdentities ? ' So few say little.' : '';
   return [
-    element('p', {
-      class: 'muted',
-      text:
-        `${formatCount(nMatched)} pairs of one person, ${formatCount(nUnmatched)} of two; ` +
-        `${formatCount(nIdentities)} ${nIdentities === 1 ? 'person' : 'people'} with a pair.${few}`,
-    }),
+    element('p', { class: 'muted', text: pairsInWords(rates) }),
     element(
       'div',
       { class: 'table-frame' },
@@ -83,7 +79,7 @@ function ratesOf(rates: ModalityRates, { result, overall }: VerificationView): H
           element(
             'tr',
             {},
-            ...['FAR of all', 'threshold', 'TAR', '95 %', 'FMR', '95 %'].map((text) =>
+            ...[t('FAR of all'), t('threshold'), 'TAR', '95 %', 'FMR', '95 %'].map((text) =>
               element('th', { text, attributes: { scope: 'col' } }),
             ),
           ),
@@ -111,4 +107,13 @@ function ratesOf(rates: ModalityRates, { result, overall }: VerificationView): H
 
 function textCell(text: string): HTMLTableCellElement {
   return element('td', { class: 'range muted', text });
+}
+
+function pairsInWords({ nMatched, nUnmatched, nIdentities }: ModalityRates): string {
+  const [one, two] = [formatCount(nMatched), formatCount(nUnmatched)];
+  const pairs =
+    nIdentities === 1
+      ? t('{0} pairs of one person, {1} of two; {2} person with a pair.', one, two, formatCount(nIdentities))
+      : t('{0} pairs of one person, {1} of two; {2} people with a pair.', one, two, formatCount(nIdentities));
+  return nIdentities < fewIdentities ? `${pairs} ${t('So few say little.')}` : pairs;
 }

@@ -27,9 +27,9 @@ export function createModelsSection(actions: Actions): View<ModelsView> {
     open,
     sort: (differenceSort) => actions.change({ differenceSort }),
   });
-  const x = modelSelect('To the right', (label) => chooseModels(label, 'x'));
-  const y = modelSelect('Upwards', (label) => chooseModels(label, 'y'));
-  const measure = select('Compared', (value) => actions.change({ measure: value as ComparedMeasure }));
+  const x = modelSelect(t('To the right'), (label) => chooseModels(label, 'x'));
+  const y = modelSelect(t('Upwards'), (label) => chooseModels(label, 'y'));
+  const measure = select(t('Compared'), (value) => actions.change({ measure: value as ComparedMeasure }));
   measure.element.classList.add('measure');
   const filter = createFilterField({
     filter: (text) => actions.change({ filter: text }),
@@ -37,7 +37,7 @@ export function createModelsSection(actions: Actions): View<ModelsView> {
   });
   const count = element('span', { class: 'count muted', attributes: { role: 'status' } });
   const copy = button(
-    'Copy as CSV',
+    t('Copy as CSV'),
     () => {
       if (shown) actions.post({ type: 'copy', text: differencesAsCsv(shown) });
     },
@@ -58,7 +58,7 @@ export function createModelsSection(actions: Actions): View<ModelsView> {
       'div',
       { class: 'toolbar' },
       measure.element,
-      element('span', { class: 'between' }, x.element, element('span', { text: 'against' }), y.element),
+      element('span', { class: 'between' }, x.element, element('span', { text: t('against') }), y.element),
       save,
     ),
     element(
@@ -75,22 +75,22 @@ export function createModelsSection(actions: Actions): View<ModelsView> {
           element(
             'p',
             { class: 'muted' },
-            `${scatterCaveat()} T: to the list and back; Enter: the chosen attribute in Macroscale. `,
-            definitionLink(actions, 'ks-distance', 'KS distance'),
+            `${scatterCaveat()} ${t('T: to the list and back; Enter: the chosen attribute in Macroscale.')} `,
+            definitionLink(actions, 'ks-distance', t('KS distance')),
           ),
         ),
       ),
       element(
         'section',
-        { class: 'differences', attributes: { 'aria-label': 'Differences' } },
+        { class: 'differences', attributes: { 'aria-label': t('Differences') } },
         differences,
         element('div', { class: 'toolbar' }, filter.element, count, copy),
         scroller,
         element(
           'p',
           { class: 'caption muted' },
-          'It does not show why they differ, nor which of the two is better. ',
-          definitionLink(actions, 'bootstrap-interval', 'Bootstrap interval'),
+          `${t('It does not show why they differ, nor which of the two is better.')} `,
+          definitionLink(actions, 'bootstrap-interval', t('Bootstrap interval')),
         ),
       ),
     ),
@@ -117,11 +117,16 @@ export function createModelsSection(actions: Actions): View<ModelsView> {
       table.update(view, theme);
       words.replaceChildren(...phraseNodes(scatterInWords(view)));
       differences.replaceChildren(...phraseNodes(differencesInWords(view)));
-      const all = `${formatCount(view.nDifferences)} differences`;
+      const all = formatCount(view.nDifferences);
       const found = view.differences.length;
-      setText(count, found === view.nDifferences ? all : `${formatCount(found)} of ${all}`);
+      setText(
+        count,
+        found === view.nDifferences
+          ? t('{0} differences', all)
+          : t('{0} of {1} differences', formatCount(found), all),
+      );
       nothing.hidden = found > 0;
-      setText(nothing, found > 0 ? '' : `None of ${all} matches «${view.filter.trim()}».`);
+      setText(nothing, found > 0 ? '' : t('None of {0} differences matches «{1}».', all, view.filter.trim()));
     },
   };
 

@@ -7,6 +7,7 @@ import { createDataSection } from './dataSection.ts';
 import { createDiscriminativeSection } from './discriminativeSection.ts';
 import { createFreshness } from './freshness.ts';
 import { createHeader } from './header.ts';
+import { t } from '../l10n.ts';
 import { createMacroscaleSection } from './macroscaleSection.ts';
 import { emptyResults, failedPage, loadingPage, versionMismatchPage } from './messages.ts';
 import { createMicroscaleSection } from './microscale/microscaleSection.ts';
@@ -74,35 +75,38 @@ function messagePage(
   const showLog = () => actions.post({ type: 'showLog' });
   switch (content.kind) {
     case 'loading':
-      return loadingPage('Reading the report…');
+      return loadingPage(t('Reading the report…'));
     case 'failed':
-      return failedPage('This report cannot be shown', content.message, [
-        { text: 'Open as Text', action: () => actions.post({ type: 'openAsText' }) },
-        { text: 'Show Log', action: showLog },
+      return failedPage(t('This report cannot be shown'), content.message, [
+        { text: t('Open as Text'), action: () => actions.post({ type: 'openAsText' }) },
+        { text: t('Show Log'), action: showLog },
       ]);
     case 'versionMismatch':
       return versionMismatchPage(content.hostVersion, showLog);
   }
 }
 
-const sectionNames = {
-  macroscale: 'Macroscale',
-  significance: 'Significance',
-  models: 'Models',
-  microscale: 'Microscale',
-  discriminative: 'Discriminative power',
-  verification: 'Verification',
-  projection: 'Projection',
-  data: 'Data',
-  run: 'Run',
-} as const satisfies Record<Section, string>;
+function sectionNames(): Record<Section, string> {
+  return {
+    macroscale: t('Macroscale'),
+    significance: t('Significance'),
+    models: t('Models'),
+    microscale: t('Microscale'),
+    discriminative: t('Discriminative power'),
+    verification: t('Verification'),
+    projection: t('Projection'),
+    data: t('Data'),
+    run: t('Run'),
+  };
+}
 
 /** Head, tabs and the chosen section; each section is built when it is first shown. */
 function createReportPage(actions: Actions): View<ShownReport> {
   const header = createHeader(actions);
+  const names = sectionNames();
   const stale = element('p', { class: 'strip warning stale', attributes: { role: 'alert' } });
   const empty = emptyResults();
-  const tabs = createTabs<Section>('Sections', (section) => actions.change({ section }));
+  const tabs = createTabs<Section>(t('Sections'), (section) => actions.change({ section }));
   const panels = element('main', { class: 'panels' });
   const built = new Map<Section, View<ReportView>>();
   const freshness = createFreshness(actions);
@@ -120,13 +124,16 @@ function createReportPage(actions: Actions): View<ShownReport> {
         stale,
         reason === null
           ? ''
-          : `The file has changed and cannot be read: ${reason} Below is the report as it was last read.`,
+          : t(
+              'The file has changed and cannot be read: {0} Below is the report as it was last read.',
+              reason,
+            ),
       );
       header.update(view, theme);
       empty.hidden = !lacksResults(view);
       empty.classList.toggle('brief', view.sections.length > 1);
       tabs.show(
-        view.sections.map((key) => ({ key, label: sectionNames[key] })),
+        view.sections.map((key) => ({ key, label: names[key] })),
         view.section,
       );
       for (const [section, { element: panel }] of built) panel.hidden = section !== view.section;

@@ -22,6 +22,7 @@ import {
 } from '../verificationWording.ts';
 import { createChartFigure } from './chartFigure.ts';
 import { disclosedTable, factsTable } from './factsTable.ts';
+import { t } from '../l10n.ts';
 import { saveableOf } from './saveMenu.ts';
 import type { Actions, View } from './view.ts';
 
@@ -29,10 +30,10 @@ import type { Actions, View } from './view.ts';
 export function createPairCharts(actions: Pick<Actions, 'post'>): View<VerificationResult> {
   const histogram = createChartFigure(
     actions,
-    'Distances of pairs',
-    legend(['matched', 'one person'], ['unmatched', 'two people']),
+    t('Distances of pairs'),
+    legend(['matched', t('one person')], ['unmatched', t('two people')]),
   );
-  const roc = createChartFigure(actions, 'ROC', legend(['matched', 'model'], ['chance', 'chance']));
+  const roc = createChartFigure(actions, 'ROC', legend(['matched', t('model')], [t('chance'), t('chance')]));
   return {
     element: element('div', { class: 'pair-charts' }, histogram.element, roc.element),
     update(result, theme) {
@@ -41,14 +42,14 @@ export function createPairCharts(actions: Pick<Actions, 'post'>): View<Verificat
         words: histogramInWords(result),
         caveat: histogramCaveat(),
         save: saveableOf(distancesOfPairs(result, result.model), () => pairDistancesAsCsv(result)),
-        table: disclosedTable('The distances as a table', histogramTable(result)),
+        table: disclosedTable(t('The distances as a table'), histogramTable(result)),
       });
       roc.show({
         specification: rocCurve(result, theme),
         words: rocInWords(result),
         caveat: rocCaveat(),
         save: saveableOf(rocOf(result, result.model), () => rocAsCsv(result)),
-        table: disclosedTable('The curve as a table', ratesTable(result), curveTable(result)),
+        table: disclosedTable(t('The curve as a table'), ratesTable(result), curveTable(result)),
       });
     },
   };
@@ -83,9 +84,20 @@ function histogramTable({ histograms, metric }: VerificationResult): HTMLTableEl
       formatRate(two / totals.unmatched),
     ]);
   }
-  return factsTable([`${metric} distance from`, 'to', 'one person', 'share', 'two people', 'share'], lines, {
-    label: 'Distances of pairs',
-  });
+  return factsTable(
+    [
+      metric === 'cosine' ? t('cosine distance from') : t('euclidean distance from'),
+      t('to'),
+      t('one person'),
+      t('share'),
+      t('two people'),
+      t('share'),
+    ],
+    lines,
+    {
+      label: t('Distances of pairs'),
+    },
+  );
 }
 
 /** Every accept rate with all that the report knows of it. */
@@ -93,13 +105,13 @@ function ratesTable(result: VerificationResult): HTMLTableElement {
   return factsTable(
     [
       'FAR',
-      'FAR reached',
+      t('FAR reached'),
       'TAR',
-      '95 % interval',
-      'as if independent',
-      'pairs, effective',
-      'threshold',
-      'enough pairs',
+      t('95 % interval'),
+      t('as if independent'),
+      t('pairs, effective'),
+      t('threshold'),
+      t('enough pairs'),
     ],
     result.tar.map((rate) => [
       formatFar(rate.far),
@@ -109,9 +121,9 @@ function ratesTable(result: VerificationResult): HTMLTableElement {
       formatInterval(rate.ciIndependent, 4),
       formatCount(rate.nEffective),
       rate.threshold === null ? '—' : distanceOfPairs(rate.threshold, result),
-      rate.enoughPairs ? 'yes' : 'no',
+      rate.enoughPairs ? t('yes') : t('no'),
     ]),
-    { rowHeaders: true, label: 'Accept rates' },
+    { rowHeaders: true, label: t('Accept rates') },
   );
 }
 
@@ -119,7 +131,7 @@ function ratesTable(result: VerificationResult): HTMLTableElement {
 function curveTable(result: VerificationResult): HTMLTableElement {
   const rates = decades(lowestFar(result)).flatMap((far) => (far < 1 ? [far, 2 * far, 5 * far] : [far]));
   return factsTable(
-    ['FAR at most', 'TAR'],
+    [t('FAR at most'), 'TAR'],
     rates.map((far) => {
       const tar = tarAtFar(result, far);
       return [far < 1 ? formatRate(far) : '1', tar === null ? '—' : formatProbability(tar)];

@@ -1,6 +1,6 @@
 import type { VerificationResult } from '../../src/protocol/report.ts';
 import { element } from '../dom.ts';
-import { phrase } from '../l10n.ts';
+import { phrase, t } from '../l10n.ts';
 import { distanceOfPairs, worstPairsCaveat, worstPairsInWords } from '../verificationWording.ts';
 import { createPairList } from './pairList.ts';
 import { createPictureNotice } from './pictureNotice.ts';
@@ -9,12 +9,12 @@ import type { Actions, View } from './view.ts';
 /** The worst pairs as images. Thumbnails are asked for once the pairs come near the visible part of the page. */
 export function createPairExamples(actions: Actions): View<VerificationResult> {
   const notice = createPictureNotice(actions);
-  const far = createGroup('One person, far apart', 'These would be rejected first.', actions);
-  const near = createGroup('Two people, close together', 'These would be accepted first.', actions);
+  const far = createGroup(t('One person, far apart'), t('These would be rejected first.'), actions);
+  const near = createGroup(t('Two people, close together'), t('These would be accepted first.'), actions);
   const root = element(
     'section',
-    { class: 'examples', attributes: { 'aria-label': 'Worst pairs' } },
-    element('h2', { text: 'Worst pairs' }),
+    { class: 'examples', attributes: { 'aria-label': t('Worst pairs') } },
+    element('h2', { text: t('Worst pairs') }),
     element('p', { text: worstPairsInWords() }),
     element('p', { class: 'muted', text: worstPairsCaveat() }),
     notice.element,
@@ -53,8 +53,12 @@ function createGroup(title: string, note: string, actions: Actions): View<GroupC
       list.show({
         pairs,
         model: result.model,
-        caption: ({ distance }) =>
-          phrase('{0} distance {1}', result.metric, { number: distanceOfPairs(distance, result) }),
+        caption: ({ distance }) => {
+          const number = { number: distanceOfPairs(distance, result) };
+          return result.metric === 'cosine'
+            ? phrase('cosine distance {0}', number)
+            : phrase('euclidean distance {0}', number);
+        },
       });
     },
   };

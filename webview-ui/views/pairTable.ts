@@ -3,6 +3,7 @@ import { formatPhi } from '../associationWording.ts';
 import { element, phraseNodes } from '../dom.ts';
 import { formatCount, formatFixed } from '../format.ts';
 import { numberCell } from './attributeTable.ts';
+import { t } from '../l10n.ts';
 
 /** More are in the copied CSV. */
 export const mostPairs = 2000;
@@ -10,8 +11,8 @@ export const mostPairs = 2000;
 /** Two attributes a line, with all that the report knows of them. */
 export function pairTable(pairs: readonly Association[]): HTMLElement {
   return nameTable(
-    'Associations of attributes',
-    ['Attribute', 'and', 'φ of images', 'φ of people', 'images'],
+    t('Associations of attributes'),
+    [t('Attribute'), t('and'), t('φ of images'), t('φ of people'), t('images')],
     pairs.slice(0, mostPairs).map(({ a, b, phi, phiOfPeople, nImages }) => [
       [a, b],
       [formatPhi(phi), formatPhi(phiOfPeople), formatCount(nImages)],
@@ -22,8 +23,8 @@ export function pairTable(pairs: readonly Association[]): HTMLElement {
 /** Two columns a line. */
 export function columnTable(columns: readonly Association[]): HTMLElement {
   return nameTable(
-    'Associations of columns',
-    ['Column', 'and', 'Cramér’s V', 'images'],
+    t('Associations of columns'),
+    [t('Column'), t('and'), t('Cramér’s V'), t('images')],
     columns.map(({ a, b, cramersV, nImages }) => [
       [a, b],
       [formatFixed(cramersV, 2), formatCount(nImages)],

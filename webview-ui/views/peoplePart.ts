@@ -9,6 +9,7 @@ import { formatCount, formatFixed } from '../format.ts';
 import { createChartFigure } from './chartFigure.ts';
 import { disclosedTable, factsTable } from './factsTable.ts';
 import { figureElement } from './figureElement.ts';
+import { t } from '../l10n.ts';
 import type { Theme } from '../theme.ts';
 import { saveableOf } from './saveMenu.ts';
 import type { Actions, View } from './view.ts';
@@ -16,7 +17,7 @@ import type { Actions, View } from './view.ts';
 /** How many people there are, and how many images each has. */
 export function createPeoplePart(actions: Pick<Actions, 'post'>): View<DataView> {
   const figures = element('dl', { class: 'figures' });
-  const histogram = createChartFigure(actions, 'Images per person', null);
+  const histogram = createChartFigure(actions, t('Images per person'), null);
   histogram.element.classList.add('small');
   const nobody = element('p', { class: 'muted' });
   const root = element('section', { class: 'data-part people' }, figures, histogram.element, nobody);
@@ -32,12 +33,12 @@ export function createPeoplePart(actions: Pick<Actions, 'post'>): View<DataView>
       const { min, median, mean, max } = people.imagesPerIdentity;
       figures.replaceChildren(
         ...[
-          ['People', formatCount(people.nIdentities)],
-          ['Their images', formatCount(imagesOf(people))],
-          ['Fewest images', formatCount(min)],
-          ['Most images', formatCount(max)],
-          ['Median', formatMedian(median)],
-          ['Mean', formatFixed(mean, 1)],
+          [t('People'), formatCount(people.nIdentities)],
+          [t('Their images'), formatCount(imagesOf(people))],
+          [t('Fewest images'), formatCount(min)],
+          [t('Most images'), formatCount(max)],
+          [t('Median'), formatMedian(median)],
+          [t('Mean'), formatFixed(mean, 1)],
         ].map(([term, value]) =>
           figureElement({ term: term!, value: value!, interval: null, note: null, warning: null }),
         ),
@@ -49,11 +50,11 @@ export function createPeoplePart(actions: Pick<Actions, 'post'>): View<DataView>
         caveat: peopleCaveat(),
         save: saveableOf(imagesOfPeople(people), () => peopleAsCsv(people)),
         table: disclosedTable(
-          'The people as a table',
+          t('The people as a table'),
           factsTable(
-            ['Images', 'people'],
+            [t('Images'), t('people')],
             bins.map((bin) => [binInWords(bin), formatCount(bin.nIdentities)]),
-            { rowHeaders: true, label: 'People by number of images' },
+            { rowHeaders: true, label: t('People by number of images') },
           ),
         ),
       });

@@ -1,3 +1,4 @@
+import { t } from '../l10n.ts';
 import { element } from '../dom.ts';
 import { failedPage, loadingPage, versionMismatchPage } from './messages.ts';
 import type { View } from './view.ts';
@@ -22,8 +23,8 @@ export function createPreviewFrame<Shown>(spec: {
       case 'loading':
         return loadingPage(spec.loading);
       case 'failed':
-        return failedPage('There is no preview', content.message, [
-          { text: 'Show Log', action: spec.showLog },
+        return failedPage(t('There is no preview'), content.message, [
+          { text: t('Show Log'), action: spec.showLog },
         ]);
       case 'versionMismatch':
         return versionMismatchPage(content.hostVersion, spec.showLog);

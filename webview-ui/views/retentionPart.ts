@@ -22,13 +22,18 @@ export function createRetentionPart(actions: Actions): View<MeasuredView> {
   const root = element(
     'figure',
     { class: 'field-part retention' },
-    element('div', { class: 'figure-head' }, element('h2', { text: 'Does the person stay the same?' }), save),
+    element(
+      'div',
+      { class: 'figure-head' },
+      element('h2', { text: t('Does the person stay the same?') }),
+      save,
+    ),
     frame,
     element(
       'figcaption',
       {},
       words,
-      element('p', {}, definitionLink(actions, 'identity-retention', 'Identity retention')),
+      element('p', {}, definitionLink(actions, 'identity-retention', t('Identity retention'))),
     ),
   );
   return {
@@ -51,7 +56,7 @@ function retentionTable(retention: Retention): HTMLElement {
     'table',
     {
       class: 'retention-table',
-      attributes: { 'aria-label': `Mean distance between the steps of \u2068${attribute}\u2069` },
+      attributes: { 'aria-label': t('Mean distance between the steps of {0}', `\u2068${attribute}\u2069`) },
     },
     element('thead', {}, element('tr', {}, element('td'), ...steps.map((step) => stepHead(step, 'col')))),
     element(
@@ -75,7 +80,7 @@ function distanceCell(retention: Retention, i: number, j: number, full: number):
     'td',
     { class: i === j ? 'same' : '' },
     i === j ? '0' : formatFixed(distance, distanceDecimals(retention)),
-    share > 0 ? element('span', { class: 'share', text: `${shareInWords(share)} beyond` }) : null,
+    share > 0 ? element('span', { class: 'share', text: t('{0} beyond', shareInWords(share)) }) : null,
   );
   const depth = full > 0 ? Math.min(1, distance / full) : 0;
   cell.style.setProperty('--depth', `${Number.isFinite(depth) ? Math.round(depth * 100) : 0}%`);

@@ -27,7 +27,7 @@ export function createRunSection({
     element: element(
       'div',
       { class: 'run' },
-      element('h2', { text: 'How this was made' }),
+      element('h2', { text: t('How this was made') }),
       element('div', { class: 'buttons' }, copyMethods, copyCitation, exportAll),
       content,
     ),
@@ -39,11 +39,11 @@ export function createRunSection({
         provenance(value.report, value.input),
         ...(phases.length > 0
           ? [
-              element('h3', { text: 'Time' }),
+              element('h3', { text: t('Time') }),
               factsTable(
-                ['Phase', 'time'],
+                [t('Phase'), t('time')],
                 phases.map(({ phase, ms }) => [phase, formatDuration(ms)]),
-                { rowHeaders: true, label: 'Time of each phase' },
+                { rowHeaders: true, label: t('Time of each phase') },
               ),
             ]
           : []),

@@ -1,3 +1,4 @@
+import { t } from '../l10n.ts';
 import { type Axis, positionOn } from '../charts/axis.ts';
 import { attributeScatter, largestSize, radiusOf, scatterInsetPx } from '../charts/attributeScatter.ts';
 import { MountedChart } from '../charts/mount.ts';
@@ -138,7 +139,7 @@ export function createScatterPlot(
     const point = pointAt(hovered ?? chosenIndex());
     name.hidden = !point;
     if (!point || !shown) {
-      readout.replaceChildren('Point at a circle, or choose one with the arrow keys.');
+      readout.replaceChildren(t('Point at a circle, or choose one with the arrow keys.'));
       return;
     }
     name.replaceChildren(...phraseNodes([{ name: point.attribute }]));

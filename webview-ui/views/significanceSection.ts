@@ -36,14 +36,14 @@ export function createSignificanceSection(actions: Actions): View<SignificanceVi
   kind.element.classList.add('p-kind');
   const count = element('span', { class: 'count muted', attributes: { role: 'status' } });
   const show = button(
-    'Show in Macroscale',
+    t('Show in Macroscale'),
     () => {
       if (shown?.selected) open(shown.selected);
     },
     true,
   );
   const copy = button(
-    'Copy as CSV',
+    t('Copy as CSV'),
     () => {
       if (shown) actions.post({ type: 'copy', text: significanceAsCsv(shown) });
     },
@@ -66,10 +66,10 @@ export function createSignificanceSection(actions: Actions): View<SignificanceVi
   const caption = element(
     'p',
     { class: 'caption muted' },
-    `${significanceCaveat()} Enter shows the chosen attribute in Macroscale. `,
-    definitionLink(actions, 'permutation-p', 'Permutation p'),
-    definitionLink(actions, 'adjusted-p', 'Adjusted p'),
-    definitionLink(actions, 'naive-p', 'Naive p'),
+    `${significanceCaveat()} ${t('Enter shows the chosen attribute in Macroscale.')} `,
+    definitionLink(actions, 'permutation-p', t('Permutation p')),
+    definitionLink(actions, 'adjusted-p', t('Adjusted p')),
+    definitionLink(actions, 'naive-p', t('Naive p')),
   );
   const root = element(
     'div',
@@ -93,14 +93,19 @@ export function createSignificanceSection(actions: Actions): View<SignificanceVi
         view.kind,
       );
       filter.show(view.filter);
-      const all = `${formatCount(view.nAttributes)} attributes`;
+      const all = formatCount(view.nAttributes);
       setText(
         count,
-        view.rows.length === view.nAttributes ? all : `${formatCount(view.rows.length)} of ${all}`,
+        view.rows.length === view.nAttributes
+          ? t('{0} attributes', all)
+          : t('{0} of {1} attributes', formatCount(view.rows.length), all),
       );
       show.toggleAttribute('disabled', view.selected === null);
       nothing.hidden = view.rows.length > 0;
-      setText(nothing, view.rows.length > 0 ? '' : `None of ${all} matches «${view.filter.trim()}».`);
+      setText(
+        nothing,
+        view.rows.length > 0 ? '' : t('None of {0} attributes matches «{1}».', all, view.filter.trim()),
+      );
       table.update(view, theme);
     },
   };

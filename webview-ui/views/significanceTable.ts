@@ -1,3 +1,4 @@
+import { modalityName } from '../ruleWording.ts';
 import { element, phraseNodes } from '../dom.ts';
 import { formatCount, formatP, splitAtPoint } from '../format.ts';
 import { type ListColumn, nextSort, type Sort } from '../listState.ts';
@@ -10,6 +11,7 @@ import {
 } from '../significanceState.ts';
 import { cellInWords } from '../significanceWording.ts';
 import { createGridRows } from './gridRows.ts';
+import { t } from '../l10n.ts';
 import { markSorted, sortHeader } from './sortHeader.ts';
 import type { View } from './view.ts';
 
@@ -29,7 +31,10 @@ export function createSignificanceTable(actions: SignificanceTableActions): Sign
   const body = element('tbody');
   const table = element(
     'table',
-    { class: 'significance-table', attributes: { role: 'grid', 'aria-label': 'p by attribute and model' } },
+    {
+      class: 'significance-table',
+      attributes: { role: 'grid', 'aria-label': t('p by attribute and model') },
+    },
     head,
     body,
   );
@@ -72,8 +77,8 @@ export function createSignificanceTable(actions: SignificanceTableActions): Sign
   /** Models over their two modalities. */
   function headRows({ columns }: SignificanceView): HTMLElement[] {
     const models = columns.filter(({ modality }) => modality === 'positive');
-    const attribute = sortHeader(attributeColumn, sort);
-    const below = sortHeader(belowColumn, sort);
+    const attribute = sortHeader(attributeColumn(), sort);
+    const below = sortHeader(belowColumn(), sort);
     for (const cell of [attribute, below]) cell.setAttribute('rowspan', '2');
     attribute.classList.add('cell-name');
     return [
@@ -95,26 +100,34 @@ export function createSignificanceTable(actions: SignificanceTableActions): Sign
   }
 }
 
-const attributeColumn: ListColumn = {
-  key: 'attribute',
-  name: 'Attribute',
-  note: 'Name of the attribute',
-  descendingFirst: false,
-};
+function attributeColumn(): ListColumn {
+  return {
+    key: 'attribute',
+    name: t('Attribute'),
+    note: t('Name of the attribute'),
+    descendingFirst: false,
+  };
+}
 
-const belowColumn: ListColumn = {
-  key: 'below',
-  name: 'p < 0.05',
-  note: 'In how many of the attribute’s tests p is below 0.05',
-  descendingFirst: true,
-};
+function belowColumn(): ListColumn {
+  return {
+    key: 'below',
+    name: 'p < 0.05',
+    note: t('In how many of the attribute’s tests p is below 0.05'),
+    descendingFirst: true,
+  };
+}
 
 function modalityHeader(
   { key, model, modality }: SignificanceColumn,
   sort: (column: ListColumn) => void,
 ): HTMLElement {
-  const note = `p of the ${modality} modality, \u2068${model}\u2069`;
-  const header = sortHeader({ key, name: modality, note, descendingFirst: false }, sort, [
+  const isolated = `\u2068${model}\u2069`;
+  const note =
+    modality === 'positive'
+      ? t('p of the positive modality, {0}', isolated)
+      : t('p of the negative modality, {0}', isolated);
+  const header = sortHeader({ key, name: modalityName(modality), note, descendingFirst: false }, sort, [
     element('span', { class: `dot ${modality}`, attributes: { 'aria-hidden': true } }),
     modality === 'positive' ? '+' : '−',
   ]);
@@ -144,7 +157,7 @@ function rowElement(
       { class: 'cell-name', attributes: { scope: 'row' } },
       ...phraseNodes([{ name: attribute }]),
     ),
-    element('td', { class: 'below', text: `${formatCount(nBelow)} of ${formatCount(nTests)}` }),
+    element('td', { class: 'below', text: t('{0} of {1}', formatCount(nBelow), formatCount(nTests)) }),
     ...cells.map((row, index) => {
       const p = row && pOf(row, view.kind);
       const text = p ? formatP(p.p, p.log10P) : '—';

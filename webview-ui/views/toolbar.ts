@@ -3,6 +3,7 @@ import { element, setText } from '../dom.ts';
 import { formatCount } from '../format.ts';
 import type { ListBase, Sort } from '../listState.ts';
 import { button, select } from './controls.ts';
+import { t } from '../l10n.ts';
 import type { View } from './view.ts';
 
 export interface Toolbar extends View<ListBase> {
@@ -26,10 +27,10 @@ export function createToolbar(
   save: HTMLElement,
 ): Toolbar {
   let shown: ListBase | null = null;
-  const chartButton = viewButton('Chart', 'chart');
-  const tableButton = viewButton('Table', 'table');
+  const chartButton = viewButton(t('Chart'), 'chart');
+  const tableButton = viewButton(t('Table'), 'table');
   const filter = filterField();
-  const sort = select('Sort by', (key) => {
+  const sort = select(t('Sort by'), (key) => {
     const column = shown?.columns.find((one) => one.key === key);
     if (column) actions.sort({ column: column.key, descending: column.descendingFirst });
   });
@@ -39,14 +40,17 @@ export function createToolbar(
     if (shown) actions.sort({ ...shown.sort, descending: !shown.sort.descending });
   });
   const count = element('span', { class: 'count muted', attributes: { role: 'status' } });
-  const copy = button('Copy as CSV', () => actions.copy(), true);
+  const copy = button(t('Copy as CSV'), () => actions.copy(), true);
 
   const root = element(
     'div',
     { class: 'toolbar' },
     element(
       'div',
-      { class: 'segments', attributes: { role: 'group', 'aria-label': 'View (T)', title: 'Change view: T' } },
+      {
+        class: 'segments',
+        attributes: { role: 'group', 'aria-label': t('View (T)'), title: t('Change view: T') },
+      },
       chartButton,
       tableButton,
     ),
@@ -71,16 +75,13 @@ export function createToolbar(
       );
       const { descending } = view.sort;
       setText(direction, descending ? '↓' : '↑');
-      direction.setAttribute('aria-label', descending ? 'Descending' : 'Ascending');
-      direction.title = descending ? 'Descending: click for ascending' : 'Ascending: click for descending';
+      direction.setAttribute('aria-label', descending ? t('Descending') : t('Ascending'));
+      direction.title = descending
+        ? t('Descending: click for ascending')
+        : t('Ascending: click for descending');
       const all = view.nAttributes;
-      const noun = all === 1 ? 'attribute' : 'attributes';
-      setText(
-        count,
-        view.rows.length === all
-          ? `${formatCount(all)} ${noun}`
-          : `${formatCount(view.rows.length)} of ${formatCount(all)} ${noun}`,
-      );
+      const shownRows = formatCount(view.rows.length);
+      setText(count, view.rows.length === all ? allInWords(all) : someInWords(shownRows, all));
     },
   };
 
@@ -92,9 +93,9 @@ export function createToolbar(
 
   function filterField(): VscodeTextfield {
     const field = element('vscode-textfield', { class: 'filter' });
-    field.placeholder = 'Find an attribute';
-    field.label = 'Find an attribute';
-    field.title = 'Find an attribute: /';
+    field.placeholder = t('Find an attribute');
+    field.label = t('Find an attribute');
+    field.title = t('Find an attribute: /');
     field.type = 'search';
     field.addEventListener('input', () => actions.filter(field.value));
     field.addEventListener('keydown', (event) => {
@@ -109,4 +110,14 @@ export function createToolbar(
     });
     return field;
   }
+}
+
+function allInWords(all: number): string {
+  return all === 1 ? t('{0} attribute', formatCount(all)) : t('{0} attributes', formatCount(all));
+}
+
+function someInWords(some: string, all: number): string {
+  return all === 1
+    ? t('{0} of {1} attribute', some, formatCount(all))
+    : t('{0} of {1} attributes', some, formatCount(all));
 }

@@ -5,6 +5,7 @@ import { verificationFigures } from '../verificationFacts.ts';
 import { distanceOfPairs, pairsInWords } from '../verificationWording.ts';
 import { disclosedTable, factsTable } from './factsTable.ts';
 import { figureElement } from './figureElement.ts';
+import { t } from '../l10n.ts';
 import type { View } from './view.ts';
 
 /** The model in a row of figures, with the pairs they are of. */
@@ -18,7 +19,7 @@ export function createVerificationFigures(): View<VerificationResult> {
       pairs.replaceChildren(pairsInWords(result).join(' '));
       figures.replaceChildren(...verificationFigures(result).map(figureElement));
       folds.replaceChildren(
-        ...(result.lfw ? [disclosedTable('The folds as a table', foldsTable(result, result.lfw))] : []),
+        ...(result.lfw ? [disclosedTable(t('The folds as a table'), foldsTable(result, result.lfw))] : []),
       );
     },
   };
@@ -29,13 +30,13 @@ function foldsTable(
   { folds }: NonNullable<VerificationResult['lfw']>,
 ): HTMLTableElement {
   return factsTable(
-    ['Fold', 'threshold', 'accuracy', 'pairs'],
+    [t('Fold'), t('threshold'), t('accuracy'), t('pairs')],
     folds.map(({ fold, threshold, accuracy, nPairs }) => [
       formatCount(fold),
       distanceOfPairs(threshold, result),
       formatFixed(accuracy, 4),
       formatCount(nPairs),
     ]),
-    { rowHeaders: true, label: 'Accuracy by fold' },
+    { rowHeaders: true, label: t('Accuracy by fold') },
   );
 }

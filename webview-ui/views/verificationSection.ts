@@ -20,7 +20,7 @@ export function createVerificationSection(actions: Actions): View<VerificationVi
   let shown: { view: VerificationView; theme: Theme } | null = null;
   const figures = createVerificationFigures();
   const charts = createPairCharts(actions);
-  const far = select('Threshold by FAR', (value) => actions.change({ far: Number(value) }));
+  const far = select(t('Threshold by FAR'), (value) => actions.change({ far: Number(value) }));
   far.element.classList.add('far');
   const list = createAttributeList(actions, createAttributeChart, {
     id: 'verification',
@@ -34,8 +34,8 @@ export function createVerificationSection(actions: Actions): View<VerificationVi
   const detail = createModalityDetail(() => list.focus());
   const byAttribute = element(
     'section',
-    { attributes: { 'aria-label': 'By attribute' } },
-    element('h2', { class: 'part-title', text: 'Where it fails, and for whom' }),
+    { attributes: { 'aria-label': t('By attribute') } },
+    element('h2', { class: 'part-title', text: t('Where it fails, and for whom') }),
     element('div', { class: 'section' }, list.element, detail.element),
   );
   const examples = createPairExamples(actions);
@@ -58,7 +58,7 @@ export function createVerificationSection(actions: Actions): View<VerificationVi
       byAttribute.hidden = view.ranking.length === 0;
       far.element.hidden = view.farChoices.length < 2;
       far.set(
-        view.farChoices.map((choice) => ({ value: String(choice), label: `FAR ${formatFar(choice)}` })),
+        view.farChoices.map((choice) => ({ value: String(choice), label: t('FAR {0}', formatFar(choice)) })),
         String(view.overall?.far ?? ''),
       );
       if (view.ranking.length > 0) {

@@ -1,3 +1,4 @@
+import { phrase, t } from '../../l10n.ts';
 import type { LatticePreview } from '../../../src/protocol/microscaleJobs.ts';
 import { element, phraseNodes, setText } from '../../dom.ts';
 import { cropInWords, latticeSummary, signedValue, stepInWords } from '../../latticeWording.ts';
@@ -9,7 +10,7 @@ type PreviewedAttribute = LatticePreview['attributes'][number];
 
 /** What each step of the lattice does to a few images: three crops along a segment of each attribute. */
 export function createLatticePage(showLog: () => void): View<PreviewContent<LatticePreview>> {
-  return createPreviewFrame({ loading: 'Moving images…', create: createLattice, showLog });
+  return createPreviewFrame({ loading: t('Moving images…'), create: createLattice, showLog });
 }
 
 function createLattice(): View<LatticePreview> {
@@ -17,9 +18,9 @@ function createLattice(): View<LatticePreview> {
   const summary = element('p', { class: 'summary' });
   const hint = element('p', {
     class: 'muted',
-    text:
-      'The three in a row differ in that attribute alone: the others have values drawn at random, the same on all three. ' +
-      'What is moved, and how far, is in the settings attributeLens.latticeAttributes and attributeLens.latticeSteps.',
+    text: t(
+      'The three in a row differ in that attribute alone: the others have values drawn at random, the same on all three. What is moved, and how far, is in the settings attributeLens.latticeAttributes and attributeLens.latticeSteps.',
+    ),
   });
   const attributes = element('main', { class: 'lattice-attributes' });
   const root = element(
@@ -34,7 +35,7 @@ function createLattice(): View<LatticePreview> {
     update(preview) {
       if (drawn === preview) return;
       drawn = preview;
-      title.replaceChildren(...phraseNodes(['Lattice of ', { name: preview.dataset }]));
+      title.replaceChildren(...phraseNodes(phrase('Lattice of {0}', { name: preview.dataset })));
       setText(summary, latticeSummary(preview));
       const aspect = String(preview.width / preview.height);
       attributes.replaceChildren(
@@ -51,7 +52,7 @@ function attributeElement(attribute: PreviewedAttribute, aspect: string): HTMLEl
     element('h2', { text: attribute.name }),
     element('p', { class: 'muted', text: stepInWords(attribute) }),
     attribute.rows.length === 0
-      ? element('p', { text: 'None of the images could be moved along it.' })
+      ? element('p', { text: t('None of the images could be moved along it.') })
       : element('ul', { class: 'segments' }, ...attribute.rows.map((row) => segment(attribute, row, aspect))),
   );
 }

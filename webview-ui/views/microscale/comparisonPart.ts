@@ -14,7 +14,7 @@ import type { Actions, View } from '../view.ts';
 
 /** Energies of the shown model less those of another one. */
 export function createComparisonPart(actions: Actions): View<MeasuredView> {
-  const other = select('Compared with', (comparedModel) => actions.change({ comparedModel }));
+  const other = select(t('Compared with'), (comparedModel) => actions.change({ comparedModel }));
   const words = element('p');
   const frame = element('div', { class: 'table-frame' });
   let shown: MeasuredView | null = null;
@@ -32,14 +32,14 @@ export function createComparisonPart(actions: Actions): View<MeasuredView> {
   const root = element(
     'section',
     { class: 'field-part energy-differences' },
-    element('div', { class: 'figure-head' }, element('h2', { text: 'Against another model' }), save),
+    element('div', { class: 'figure-head' }, element('h2', { text: t('Against another model') }), save),
     toolbar,
     words,
     element(
       'p',
       { class: 'muted' },
       `${comparisonCaveat()} `,
-      definitionLink(actions, 'bootstrap-interval', 'Bootstrap interval'),
+      definitionLink(actions, 'bootstrap-interval', t('Bootstrap interval')),
     ),
     frame,
   );
@@ -62,10 +62,10 @@ export function createComparisonPart(actions: Actions): View<MeasuredView> {
 }
 
 function differenceTable({ rows }: ComparisonView, selected: string | null): HTMLElement {
-  const heads = ['Attribute', 'difference', '95 % interval', 'zero', 'identities'];
+  const heads = [t('Attribute'), t('difference'), t('95 % interval'), t('zero'), t('identities')];
   return element(
     'table',
-    { class: 'facts-table named', attributes: { 'aria-label': 'Differences of energies' } },
+    { class: 'facts-table named', attributes: { 'aria-label': t('Differences of energies') } },
     element(
       'thead',
       {},

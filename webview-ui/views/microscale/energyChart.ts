@@ -1,3 +1,4 @@
+import { t } from '../../l10n.ts';
 import { energyBoxes, energyLinePx, modelLinePx, nLines } from '../../charts/energyBoxes.ts';
 import { maxChartRows } from '../../charts/dotsByAttribute.ts';
 import { MountedChart } from '../../charts/mount.ts';
@@ -24,26 +25,26 @@ export function createEnergyChart(id: string, actions: ListActions): View<Energy
   const head = element(
     'div',
     { class: 'energy-grid axis', attributes: { 'aria-hidden': true } },
-    element('span', { class: 'cell-name', text: 'Attribute' }),
+    element('span', { class: 'cell-name', text: t('Attribute') }),
     element(
       'div',
       { class: 'axis-plot' },
       element(
         'div',
         { class: 'axis-words' },
-        element('span', { text: '0: aligned' }),
-        element('span', { class: 'axis-right', text: '1: no common direction' }),
+        element('span', { text: t('0: aligned') }),
+        element('span', { class: 'axis-right', text: t('1: no common direction') }),
       ),
       energyTicks,
     ),
-    element('span', { class: 'cell-value', text: 'energy' }),
+    element('span', { class: 'cell-value', text: t('energy') }),
     element(
       'div',
       { class: 'axis-plot' },
-      element('div', { class: 'axis-words' }, element('span', { text: 'step length' })),
+      element('div', { class: 'axis-words' }, element('span', { text: t('step length') })),
       stepTicks,
     ),
-    element('span', { class: 'cell-value', text: 'step' }),
+    element('span', { class: 'cell-value', text: t('step') }),
   );
   const plots = element('div', { class: 'energy-grid plots' }, energies.frame, steps.frame);
   const nothing = element('p', { class: 'nothing-found muted', attributes: { role: 'status' } });
@@ -72,7 +73,7 @@ export function createEnergyChart(id: string, actions: ListActions): View<Energy
     stepTicks.replaceChildren(...axisTicks(view.stepAxis, null));
     if (rows.length > 0) {
       energies.chart.show(energyBoxes(drawn, theme), view.chartInWords);
-      steps.chart.show(stepBars(drawn, theme), 'Step lengths, as the rows say them.');
+      steps.chart.show(stepBars(drawn, theme), t('Step lengths, as the rows say them.'));
     } else {
       energies.chart.clear();
       steps.chart.clear();

@@ -1,3 +1,4 @@
+import { t } from '../../l10n.ts';
 import type { MicroscaleRow } from '../../../src/protocol/microscaleSchema.ts';
 import { element, phraseNodes, setText } from '../../dom.ts';
 import { decimalsFor, formatCount, formatFixed, formatP } from '../../format.ts';
@@ -31,7 +32,7 @@ export function createMicroscaleDetail(actions: Actions, toList: () => void): Mi
   const words = element('p');
   const numbers = element('div', { class: 'table-frame with-intervals' });
   const models = element('div', { class: 'table-frame with-intervals' });
-  const testsTitle = element('h3', { text: 'Against the other attributes' });
+  const testsTitle = element('h3', { text: t('Against the other attributes') });
   const tests = element('div', { class: 'table-frame' });
   const testsText = element('span');
   const testsWords = element(
@@ -39,13 +40,13 @@ export function createMicroscaleDetail(actions: Actions, toList: () => void): Mi
     { class: 'muted' },
     testsText,
     ' ',
-    definitionLink(actions, 'adjusted-p', 'Adjusted p'),
+    definitionLink(actions, 'adjusted-p', t('Adjusted p')),
   );
-  const identities = createLazyTable('Its identities as a table');
+  const identities = createLazyTable(t('Its identities as a table'));
   const how = element('p', { class: 'muted' });
   const root = element(
     'section',
-    { class: 'detail', attributes: { 'aria-label': 'Chosen attribute' } },
+    { class: 'detail', attributes: { 'aria-label': t('Chosen attribute') } },
     title,
     step,
     words,
@@ -91,21 +92,21 @@ export function createMicroscaleDetail(actions: Actions, toList: () => void): Mi
 function numbersTable(row: MicroscaleRow, view: MeasuredView): HTMLElement {
   const steps = row.stepLengthCi ? rangeText(row.stepLengthCi, decimalsFor(view.stepAxis.max)) : null;
   return factsTable(
-    ['Number', 'mean (95 % interval)'],
+    [t('Number'), t('mean (95 % interval)')],
     [
-      ['Energy', energyCell(row)],
+      [t('Energy'), energyCell(row)],
       ...(row.energyWithSelf === null
         ? []
-        : [['with the point among its neighbours', formatFixed(row.energyWithSelf, 3)]]),
-      ['Step length', withInterval(formatStep(row.stepLength, view), steps)],
-      ['over that of one person', formatRatio(row.stepOverWithin)],
-      ['over that of two people', formatRatio(row.stepOverBetween)],
-      ['Identities', formatCount(row.nIdentities)],
-      ['Curves', formatCount(row.nCurves)],
-      ['left out, do not move', formatCount(row.nStill)],
-      ['left out, no neighbour', formatCount(row.nIsolated)],
+        : [[t('with the point among its neighbours'), formatFixed(row.energyWithSelf, 3)]]),
+      [t('Step length'), withInterval(formatStep(row.stepLength, view), steps)],
+      [t('over that of one person'), formatRatio(row.stepOverWithin)],
+      [t('over that of two people'), formatRatio(row.stepOverBetween)],
+      [t('Identities'), formatCount(row.nIdentities)],
+      [t('Curves'), formatCount(row.nCurves)],
+      [t('left out, do not move'), formatCount(row.nStill)],
+      [t('left out, no neighbour'), formatCount(row.nIsolated)],
     ],
-    { rowHeaders: true, label: 'Numbers of the attribute' },
+    { rowHeaders: true, label: t('Numbers of the attribute') },
   );
 }
 
@@ -120,8 +121,8 @@ function withInterval(number: string, interval: string | null): string {
 
 function modelsTable(view: MeasuredView): HTMLElement {
   return nameTable(
-    'The attribute by model',
-    ['Model', 'energy (95 % interval)', 'over one person', 'over two people'],
+    t('The attribute by model'),
+    [t('Model'), t('energy (95 % interval)'), t('over one person'), t('over two people')],
     view.ofModels.map(({ label, mean }) => [
       [label],
       [energyCell(mean), formatRatio(mean.stepOverWithin), formatRatio(mean.stepOverBetween)],
@@ -131,8 +132,8 @@ function modelsTable(view: MeasuredView): HTMLElement {
 
 function identityTable(rows: readonly MicroscaleRow[], view: MeasuredView): HTMLElement {
   return nameTable(
-    'Identities of the attribute',
-    ['Identity', 'energy', 'curves', 'step length'],
+    t('Identities of the attribute'),
+    [t('Identity'), t('energy'), t('curves'), t('step length')],
     rows.map((row) => [
       [row.identity ?? ''],
       [
@@ -146,8 +147,8 @@ function identityTable(rows: readonly MicroscaleRow[], view: MeasuredView): HTML
 
 function testsTable({ tests }: MeasuredView): HTMLElement {
   return nameTable(
-    'Tests against the other attributes',
-    ['Attribute', 'larger', 'p', 'p adjusted', 'p Holm'],
+    t('Tests against the other attributes'),
+    [t('Attribute'), t('larger'), 'p', t('p adjusted'), t('p Holm')],
     tests.map(({ other, larger, p, pAdjusted, pHolm }) => [
       [other],
       [formatFixed(larger, 2), formatP(p, null), formatP(pAdjusted, null), formatP(pHolm, null)],

@@ -38,9 +38,9 @@ function createMeasuredPart(actions: Actions): View<MeasuredView> {
   let shown: MeasuredView | null = null;
   const lattice = element('p', { class: 'muted' });
   const words = element('p', { class: 'section-words' });
-  const rule = select('Neighbours', (neighbours) => actions.change({ neighbours }));
+  const rule = select(t('Neighbours'), (neighbours) => actions.change({ neighbours }));
   rule.element.classList.add('neighbours');
-  const byModel = checkbox('By model', 'Show all models side by side', (checked) =>
+  const byModel = checkbox(t('By model'), t('Show all models side by side'), (checked) =>
     actions.change({ byModel: checked }),
   );
   const list = createAttributeList(ofLattice(actions), createEnergyChart, {
@@ -52,9 +52,9 @@ function createMeasuredPart(actions: Actions): View<MeasuredView> {
     figure: () => shown && energiesFigure(shown),
     openDetail: () => detail.focus(),
     links: [
-      definitionLink(actions, 'invariance-energy', 'Invariance energy'),
-      definitionLink(actions, 'neighbour-rules', 'Neighbour rules'),
-      definitionLink(actions, 'step-length', 'Step length'),
+      definitionLink(actions, 'invariance-energy', t('Invariance energy')),
+      definitionLink(actions, 'neighbour-rules', t('Neighbour rules')),
+      definitionLink(actions, 'step-length', t('Step length')),
     ],
   });
   list.element.prepend(lattice, words);

@@ -29,7 +29,7 @@ export function createValidationPart(actions: Actions): View<MicroscaleView> {
   const words = element('p');
   const frame = element('div', { class: 'table-frame' });
   const copy = button(
-    'Copy as CSV',
+    t('Copy as CSV'),
     () => actions.post({ type: 'copy', text: shown ? validationsAsCsv(shown) : '' }),
     true,
   );
@@ -40,13 +40,13 @@ export function createValidationPart(actions: Actions): View<MicroscaleView> {
   const root = element(
     'section',
     { class: 'field-part validation' },
-    element('div', { class: 'figure-head' }, element('h2', { text: 'Validation' }), save),
+    element('div', { class: 'figure-head' }, element('h2', { text: t('Validation') }), save),
     words,
     element(
       'p',
       { class: 'muted' },
       `${validationCaveat()} `,
-      definitionLink(actions, 'energy-validation', 'Energy validation'),
+      definitionLink(actions, 'energy-validation', t('Energy validation')),
     ),
     element(
       'div',
@@ -79,7 +79,7 @@ const nWords = 3;
 function validationTable({ validations }: MicroscaleView): HTMLElement {
   return element(
     'table',
-    { class: 'facts-table validation-table', attributes: { 'aria-label': 'Measured and known energies' } },
+    { class: 'facts-table validation-table', attributes: { 'aria-label': t('Measured and known energies') } },
     element(
       'thead',
       {},

@@ -4,6 +4,7 @@ import { element, phraseNodes } from '../../dom.ts';
 import { facesInWords, originalInWords } from '../../previewState.ts';
 import { noPicture } from '../picture.ts';
 import { faceOverlay } from './faceOverlay.ts';
+import { t } from '../../l10n.ts';
 import type { PreviewActions } from './previewPage.ts';
 
 /** One image: the original with its faces, beside it the crop, or why there is none. */
@@ -37,7 +38,7 @@ function original(image: PreviewedImage, alignment: AlignmentRecord, actions: Pr
   });
   button.addEventListener('click', () => actions.post({ type: 'openImage', path: image.path }));
   if (image.original === null || !(image.width > 0 && image.height > 0)) {
-    button.append(element('span', { class: 'canvas' }, noPicture('cannot be decoded')));
+    button.append(element('span', { class: 'canvas' }, noPicture(t('cannot be decoded'))));
     return button;
   }
   const canvas = element('span', { class: 'canvas' }, imageElement(image.original), faceOverlay(image));
@@ -52,7 +53,7 @@ function crop(image: PreviewedImage, aspect: number): HTMLElement {
   const frame = element(
     'div',
     { class: 'crop' },
-    image.crop === null ? noPicture('left out') : imageElement(image.crop, 'What the model will see'),
+    image.crop === null ? noPicture(t('left out')) : imageElement(image.crop, t('What the model will see')),
   );
   frame.style.aspectRatio = String(aspect);
   return frame;

@@ -7,6 +7,7 @@ import { checkbox } from '../checkbox.ts';
 import { createPreviewFrame, type PreviewContent } from '../previewFrame.ts';
 import type { View } from '../view.ts';
 import { createCard } from './card.ts';
+import { phrase, t } from '../../l10n.ts';
 
 export interface PreviewActions {
   change(patch: PreviewPageState): void;
@@ -16,7 +17,7 @@ export interface PreviewActions {
 /** Originals with what was found in them beside what the model will see of them, those left out first. */
 export function createPreviewPage(actions: PreviewActions): View<PreviewContent<PreviewView>> {
   return createPreviewFrame({
-    loading: 'Aligning images…',
+    loading: t('Aligning images…'),
     create: () => createPreview(actions),
     showLog: () => actions.post({ type: 'showLog' }),
   });
@@ -26,7 +27,7 @@ function createPreview(actions: PreviewActions): View<PreviewView> {
   const title = element('h1');
   const summary = element('p', { class: 'summary' });
   const detection = element('p', { class: 'muted' });
-  const failuresOnly = checkbox('Failures only', 'Hide the images that are aligned', (checked) =>
+  const failuresOnly = checkbox(t('Failures only'), t('Hide the images that are aligned'), (checked) =>
     actions.change({ failuresOnly: checked }),
   );
   const count = element('span', { class: 'count muted', attributes: { role: 'status' } });
@@ -55,7 +56,7 @@ function createPreview(actions: PreviewActions): View<PreviewView> {
       if (drawn !== preview) {
         drawn = preview;
         cards = new Map(preview.images.map((image) => [image, createCard(image, preview, actions)]));
-        title.replaceChildren(...phraseNodes(['Alignment of ', { name: preview.dataset }]));
+        title.replaceChildren(...phraseNodes(phrase('Alignment of {0}', { name: preview.dataset })));
         setText(summary, previewSummary(preview));
         setText(detection, detectionInWords(preview.alignment) ?? '');
         detection.hidden = detection.textContent === '';
@@ -63,7 +64,7 @@ function createPreview(actions: PreviewActions): View<PreviewView> {
       failuresOnly.set(view.failuresOnly);
       groups.replaceChildren(...view.groups.map((group) => groupElement(group, cards)));
       const nShown = view.groups.reduce((n, { images }) => n + images.length, 0);
-      setText(count, `${formatCount(nShown)} of ${formatCount(preview.images.length)} shown`);
+      setText(count, t('{0} of {1} shown', formatCount(nShown), formatCount(preview.images.length)));
       setText(nothing, nothingToShow(view));
       nothing.hidden = view.groups.length > 0;
     },
@@ -80,8 +81,8 @@ function groupElement({ title, images }: PreviewGroup, cards: ReadonlyMap<object
 }
 
 function nothingToShow({ preview, failuresOnly }: PreviewView): string {
-  if (preview.images.length === 0) return 'The data set has no images.';
-  return failuresOnly ? `None of ${formatCount(preview.images.length)} images is left out.` : '';
+  if (preview.images.length === 0) return t('The data set has no images.');
+  return failuresOnly ? t('None of {0} images is left out.', formatCount(preview.images.length)) : '';
 }
 
 function legend(): HTMLElement {
@@ -90,7 +91,7 @@ function legend(): HTMLElement {
   return element(
     'div',
     { class: 'legend', attributes: { 'aria-hidden': true } },
-    entry('chosen', 'face that is taken'),
-    entry('other', 'other faces'),
+    entry('chosen', t('face that is taken')),
+    entry('other', t('other faces')),
   );
 }
