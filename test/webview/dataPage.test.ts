@@ -97,7 +97,7 @@ test('the copied table is what is shown', () =>
     await page.getByText('Copy as CSV').first().click();
     const message = (await posted()).at(-1);
     assert.ok(message?.type === 'copy');
-    assert.match(message.text, /^attribute,n_positive,.*\nBald,\d+,/);
+    assert.match(message.text, /^attribute,n_positive,.*\r\nBald,\d+,/);
   }));
 
 test('keys go through the map: its words name the pair, both names are marked, the state keeps it', () =>

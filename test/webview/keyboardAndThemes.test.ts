@@ -132,7 +132,7 @@ test('Tab reaches every control, and the focus can be seen', () =>
   withPage({}, async ({ page, show }) => {
     await show(sampleReport({ nModels: 2 }));
     const reached = new Set<string>();
-    for (let i = 0; i < 20; i++) {
+    for (let i = 0; i < 32; i++) {
       await page.keyboard.press('Tab');
       reached.add(
         await page.evaluate<string>(`(() => {
@@ -151,6 +151,8 @@ test('Tab reaches every control, and the focus can be seen', () =>
       'Descending',
       'Copy as CSV',
       'Attributes',
+      'Save: KS distance by attribute',
+      'Save: Distances of the chosen attribute',
       'The curves as a table',
       'Macroscale',
     ]) {
