@@ -10,7 +10,7 @@ export interface Estimate {
  * Interval of `after` less `before` from those of the two, by the method of variance estimates recovery (Zou and
  * Donner 2008, Statistics in Medicine 27: 1693), as if they were independent: each limit takes the two distances
  * that push the difference its way. It has the level of the given intervals; for shares with Wilson's intervals it is
- * Newcombe's (1998) method 10. Where the two are positively correlated it is too wide.
+ * Newcombe's (1998) method 10. Where the two rise and fall together it is too wide.
  * `null` where a side has no interval, or an estimate that lies outside of its own, which the method knows nothing of.
  */
 export function differenceInterval(before: Estimate, after: Estimate): Interval | null {

@@ -46,7 +46,7 @@ function reportNotes(before: Report, after: Report, compared: readonly Compariso
     ...(hasIntervals && one.digest === other.digest
       ? [
           'Both reports are of the same images. Intervals of differences take the two sides for independent and are ' +
-            'wider than need be; models that are analysed in one report are compared on the same draws.',
+            'mostly wider than need be; models that are analysed in one report are compared on the same draws.',
         ]
       : []),
     ...(one.identitiesKnown === other.identitiesKnown
