@@ -211,6 +211,30 @@ export const commands = {
     flags: [],
     settings: ['storeFolder'],
   },
+  list: {
+    name: 'list',
+    summary: 'The reports below a folder, the newest first.',
+    positionals: ['DIR'],
+    flags: [],
+    settings: [],
+  },
+  read: {
+    name: 'read',
+    summary: 'One part of a report as JSON, with what its numbers mean; what a chat in the editor is told.',
+    positionals: ['REPORT'],
+    flags: [
+      {
+        name: 'section',
+        value: 'NAME',
+        description:
+          'overview, macroscale, modelComparisons, microscale, verification, discriminative, data or run.',
+      },
+      { name: 'model', value: 'NAME', description: 'Only this model, as the report names it.' },
+      { name: 'attribute', value: 'NAME', description: 'Only this attribute.' },
+      { name: 'limit', value: 'N', description: 'Rows of each list, the strongest first (40).' },
+    ],
+    settings: [],
+  },
 } as const satisfies Record<string, Command>;
 
 export type CommandName = keyof typeof commands;

@@ -108,6 +108,9 @@ export async function jobOf(
         place,
         line.flags['out'] && paths.resolve(currentFolder, line.flags['out']),
       );
+    case 'list':
+    case 'read':
+      throw new AppError('internal', `${line.command} runs no job.`);
     case 'check':
       return {
         kind: 'check',

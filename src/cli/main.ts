@@ -8,6 +8,7 @@ import { jobOf } from './jobs.ts';
 import { parseCommandLine } from './parseCommandLine.ts';
 import { printResult } from './printResult.ts';
 import { ProgressLine } from './progressLine.ts';
+import { answerQuery } from './queries.ts';
 
 const exitCodes = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
 
@@ -30,6 +31,8 @@ async function main(args: readonly string[]): Promise<number> {
     const line = parseCommandLine(args);
     if (line.kind === 'help') return print(helpText(line.command));
     if (line.kind === 'version') return print(version);
+    const answer = await answerQuery(line, process.cwd());
+    if (answer !== null) return print(answer);
     const job = await jobOf(line, process.cwd());
     const result = await runJob(job, {
       signal: abortOnInterrupt(),

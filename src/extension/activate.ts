@@ -10,6 +10,7 @@ import {
 } from './identifiers.ts';
 import { registerLazyView } from './lazyTree.ts';
 import type * as OnUse from './onUse.ts';
+import { registerAgentTools } from './registerAgentTools.ts';
 import type { Services } from './services.ts';
 
 /**
@@ -76,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     log,
     vscode.window.registerCustomEditorProvider(reportViewType, editor),
+    ...registerAgentTools(services, onUse),
     registerLazyView(modelsViewId, async () => (await onUse()).createViews.models(context)),
     registerLazyView(datasetsViewId, async () => (await onUse()).createViews.datasets(context)),
     registerLazyView(reportsViewId, async () => (await onUse()).createViews.reports(context)),

@@ -2,6 +2,7 @@
  * What activation does without: a bundle of its own, loaded when the first command or editor is used, since
  * reading the schemas and the connection to the engine takes longer than activating may.
  */
+export { confirmationOf, runAgentTool } from './agentTools.ts';
 export { analyzeAttributes, analyzeWithModel, verifyModel } from './analyzeAttributes.ts';
 export { checkReports } from './checkReports.ts';
 export { compareReports } from './compareReports.ts';
