@@ -1,6 +1,7 @@
 import { type Axis, niceAxis } from './charts/axis.ts';
 import type { CorrelationView } from './correlationState.ts';
 import { aggregateNames, correlationInWords, entropyNames, pointInWords } from './dataWording.ts';
+import { t } from './l10n.ts';
 import type { ScatterView } from './scatterState.ts';
 import { capital } from './wording.ts';
 
@@ -22,13 +23,13 @@ export function correlationPlot(view: CorrelationView): ScatterView {
       0,
       points.reduce((largest, { ks }) => Math.max(largest, ks), 0),
     ),
-    xTitle: [`${capital(entropyNames()[entropy])}, nats →`],
+    xTitle: [t('{0}, nats →', capital(entropyNames()[entropy]))],
     yTitle: [`${aggregateNames()[aggregate]} →`],
     colour: 'plain',
     diagonal: false,
     sizeName: null,
     selected,
-    listName: 'Attributes, largest KS first',
+    listName: t('Attributes, largest KS first'),
     inWords: correlationInWords(view),
   };
 }

@@ -4,6 +4,7 @@ import { niceAxis } from './charts/axis.ts';
 import type { DataColumn, DataView } from './dataState.ts';
 import { barsCaveat, barsInWords, countsInWords, formatEntropy, formatShareOf } from './dataWording.ts';
 import { formatCount, formatFixed } from './format.ts';
+import { t } from './l10n.ts';
 import type { ListColumn } from './listState.ts';
 
 /** Counts and entropies as a list. */
@@ -14,7 +15,7 @@ export function dataList(view: DataView): BarListView {
     rows: view.rows.map(barRow),
     nAttributes: view.nAttributes,
     selected: view.selected?.counts.attribute ?? null,
-    columns,
+    columns: columnsOf(),
     sort: view.sort,
     filter: view.filter,
     view: view.view,
@@ -22,11 +23,11 @@ export function dataList(view: DataView): BarListView {
     chartInWords: barsInWords(view),
     caveat: barsCaveat(),
     legend: [
-      { mark: 'thick', text: 'images with it' },
-      { mark: 'thin', text: 'without' },
-      { mark: 'hairline', text: 'unknown' },
+      { mark: 'thick', text: t('images with it') },
+      { mark: 'thin', text: t('without') },
+      { mark: 'hairline', text: t('unknown') },
     ],
-    tableName: 'Counts and entropies by attribute',
+    tableName: t('Counts and entropies by attribute'),
   };
 }
 
@@ -34,39 +35,41 @@ function panelsOf({ intraAxis, interAxis }: DataView): BarPanel[] {
   return [
     {
       key: 'share',
-      head: 'Images',
+      head: t('Images'),
       axis: niceAxis(0, 1, 2),
       parts: [
-        { name: 'Positive', look: 'positive' },
-        { name: 'Negative', look: 'negative' },
-        { name: 'Unknown', look: 'unknown' },
+        { name: t('Positive'), look: 'positive' },
+        { name: t('Negative'), look: 'negative' },
+        { name: t('Unknown'), look: 'unknown' },
       ],
     },
     {
       key: 'intra',
-      head: 'Intra-entropy',
+      head: t('Intra-entropy'),
       axis: intraAxis,
-      parts: [{ name: 'Intra-entropy', look: 'plain' }],
+      parts: [{ name: t('Intra-entropy'), look: 'plain' }],
     },
     {
       key: 'inter',
-      head: 'Inter-entropy',
+      head: t('Inter-entropy'),
       axis: interAxis,
-      parts: [{ name: 'Inter-entropy', look: 'plain' }],
+      parts: [{ name: t('Inter-entropy'), look: 'plain' }],
     },
   ];
 }
 
-const columns = [
-  column('attribute', 'Attribute', 'Name of the attribute', false),
-  column('positive', 'Positive', 'Images with it'),
-  column('negative', 'Negative', 'Images without it'),
-  column('unknown', 'Unknown', 'Images of which it is not known'),
-  column('share', 'Share', 'Share of the images with it among those where it is known'),
-  column('average', 'Global average', 'Mean of −1 and 1 over the images where it is known'),
-  column('intra', 'Intra-entropy', 'Mean entropy of its values in a person, nats'),
-  column('inter', 'Inter-entropy', 'Entropy of the density of people’s mean values, nats'),
-];
+function columnsOf(): ListColumn[] {
+  return [
+    column('attribute', t('Attribute'), t('Name of the attribute'), false),
+    column('positive', t('Positive'), t('Images with it')),
+    column('negative', t('Negative'), t('Images without it')),
+    column('unknown', t('Unknown'), t('Images of which it is not known')),
+    column('share', t('Share'), t('Share of the images with it among those where it is known')),
+    column('average', t('Global average'), t('Mean of −1 and 1 over the images where it is known')),
+    column('intra', t('Intra-entropy'), t('Mean entropy of its values in a person, nats')),
+    column('inter', t('Inter-entropy'), t('Entropy of the density of people’s mean values, nats')),
+  ];
+}
 
 function column(key: DataColumn, name: string, note: string, descendingFirst = true): ListColumn {
   return { key, name, note, descendingFirst };

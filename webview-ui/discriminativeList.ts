@@ -8,6 +8,7 @@ import {
   scoresInWords,
 } from './discriminativeWording.ts';
 import { formatCount } from './format.ts';
+import { t } from './l10n.ts';
 import type { Dot, ListColumn, ListRow, ListView } from './listState.ts';
 
 /** Scores by identity and stratified as a list. */
@@ -30,19 +31,19 @@ export function discriminativeList(view: DiscriminativeView): ListView {
       right: scoreNames()[score],
       heads: { positive: '', negative: '' },
       colours: 'plain',
-      reference: isAccuracy ? null : { value: 0.5, text: 'chance' },
+      reference: isAccuracy ? null : { value: 0.5, text: t('chance') },
       joined: true,
-      missing: 'not possible',
-      noteHead: isBalanced(view) ? 'leakage' : 'gap',
+      missing: t('not possible'),
+      noteHead: isBalanced(view) ? t('leakage') : t('gap'),
     },
     chartInWords: scoresInWords(view),
     caveat: scoresCaveat(),
     legend: [
-      { mark: 'filled', text: 'folds by identity' },
-      { mark: 'hollow', text: 'folds of images, as in the paper' },
+      { mark: 'filled', text: t('folds by identity') },
+      { mark: 'hollow', text: t('folds of images, as in the paper') },
       ...(isAccuracy ? [{ mark: 'tick', text: chanceInWords(score) } as const] : []),
     ],
-    tableName: 'Discriminative power by attribute',
+    tableName: t('Discriminative power by attribute'),
   };
 }
 
@@ -53,16 +54,20 @@ function isBalanced({ score }: DiscriminativeView): boolean {
 function columnsOf(view: DiscriminativeView): ListColumn[] {
   const name = scoreNames()[view.score];
   const gap = isBalanced(view)
-    ? column('gap', 'Leakage', 'Stratified less by identity: people recognised, not the attribute')
-    : column('gap', 'Gap', 'Stratified less by identity');
+    ? column('gap', t('Leakage'), t('Stratified less by identity: people recognised, not the attribute'))
+    : column('gap', t('Gap'), t('Stratified less by identity'));
   return [
-    column('attribute', 'Attribute', 'Name of the attribute', false),
-    column('byIdentity', 'By identity', `${name}, nobody in training and test both`),
-    column('stratified', 'Stratified', `${name}, folds of images as in the paper`),
+    column('attribute', t('Attribute'), t('Name of the attribute'), false),
+    column('byIdentity', t('By identity'), t('{0}, nobody in training and test both', name)),
+    column('stratified', t('Stratified'), t('{0}, folds of images as in the paper', name)),
     gap,
-    column('majority', 'Majority', 'Share of the more frequent modality'),
-    column('nImages', 'Images', 'Images that the classifiers were fitted to and tested on'),
-    column('nIdentities', view.noun === 'people' ? 'People' : 'Identities', 'Identities of these images'),
+    column('majority', t('Majority'), t('Share of the more frequent modality')),
+    column('nImages', t('Images'), t('Images that the classifiers were fitted to and tested on')),
+    column(
+      'nIdentities',
+      view.noun === 'people' ? t('People') : t('Identities'),
+      t('Identities of these images'),
+    ),
   ];
 }
 

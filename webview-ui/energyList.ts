@@ -1,5 +1,6 @@
 import type { Axis } from './charts/axis.ts';
 import { formatCount } from './format.ts';
+import { t } from './l10n.ts';
 import type { LegendEntry, ListBase, ListColumn, ListLine } from './listState.ts';
 import type { AttributeLine, Box, EnergyColumn, EnergyPart, MeasuredView } from './microscaleState.ts';
 import {
@@ -56,20 +57,20 @@ export function energyList(view: MeasuredView): EnergyListView {
     rows: view.lines.map((line) => energyRow(line, view)),
     nAttributes: view.ranking.length,
     selected: view.selected?.attribute ?? null,
-    columns,
+    columns: columnsOf(),
     sort: view.sort,
     filter: view.filter,
     view: view.view,
     chartInWords: energyChartInWords(view),
     caveat: energyChartCaveat(),
     legend: legendOf(view),
-    tableName: 'Energy and step length by attribute',
+    tableName: t('Energy and step length by attribute'),
     energyAxis: view.energyAxis,
     stepAxis: view.stepAxis,
     byModel: view.byModel,
     references: [
-      ...(meanWithin === null ? [] : [reference('matched', meanWithin, 'one person')]),
-      ...(meanBetween === null ? [] : [reference('unmatched', meanBetween, 'two people')]),
+      ...(meanWithin === null ? [] : [reference('matched', meanWithin, t('one person'))]),
+      ...(meanBetween === null ? [] : [reference('unmatched', meanBetween, t('two people'))]),
     ],
   };
 }
@@ -77,12 +78,12 @@ export function energyList(view: MeasuredView): EnergyListView {
 function legendOf({ lines, result }: MeasuredView): LegendEntry[] {
   const hasBoxes = lines.some(({ parts }) => parts.some(({ box }) => box !== null));
   return [
-    { mark: 'filled', text: 'mean' },
-    ...(hasBoxes ? [{ mark: 'noise', text: 'quartiles of identities' } as const] : []),
+    { mark: 'filled', text: t('mean') },
+    ...(hasBoxes ? [{ mark: 'noise', text: t('quartiles of identities') } as const] : []),
     ...(result.meanWithin === null
       ? []
-      : [{ mark: 'matched', text: 'mean distance of two images of one person' } as const]),
-    ...(result.meanBetween === null ? [] : [{ mark: 'unmatched', text: 'of two people' } as const]),
+      : [{ mark: 'matched', text: t('mean distance of two images of one person') } as const]),
+    ...(result.meanBetween === null ? [] : [{ mark: 'unmatched', text: t('of two people') } as const]),
   ];
 }
 
@@ -94,17 +95,19 @@ function column(key: EnergyColumn, name: string, note: string, descendingFirst =
   return { key, name, note, descendingFirst };
 }
 
-const columns: readonly ListColumn[] = [
-  column('attribute', 'Attribute', 'Name of the attribute', false),
-  column('energy', 'Energy', '0 aligned, 1 no common direction; with its 95 % interval', false),
-  column('step', 'Step length', 'Mean distance from start to end of a segment'),
-  column('within', 'One person', 'Step length over the mean distance of two images of one person'),
-  column('between', 'Two people', 'Step length over the mean distance of images of two people'),
-  column('nIdentities', 'Identities', 'Identities that have an energy'),
-  column('nCurves', 'Curves', 'Curves that are in the mean'),
-  column('nStill', 'Still', 'Curves left out: start and end have the same embedding'),
-  column('nIsolated', 'Isolated', 'Curves left out: no neighbour within the ball'),
-];
+function columnsOf(): ListColumn[] {
+  return [
+    column('attribute', t('Attribute'), t('Name of the attribute'), false),
+    column('energy', t('Energy'), t('0 aligned, 1 no common direction; with its 95 % interval'), false),
+    column('step', t('Step length'), t('Mean distance from start to end of a segment')),
+    column('within', t('One person'), t('Step length over the mean distance of two images of one person')),
+    column('between', t('Two people'), t('Step length over the mean distance of images of two people')),
+    column('nIdentities', t('Identities'), t('Identities that have an energy')),
+    column('nCurves', t('Curves'), t('Curves that are in the mean')),
+    column('nStill', t('Still'), t('Curves left out: start and end have the same embedding')),
+    column('nIsolated', t('Isolated'), t('Curves left out: no neighbour within the ball')),
+  ];
+}
 
 function energyRow(line: AttributeLine, view: MeasuredView): EnergyRow {
   const { mean } = line;

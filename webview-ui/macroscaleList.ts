@@ -1,5 +1,6 @@
 import { formatCount, formatKs, formatP, ksDecimals } from './format.ts';
 import { isNoise, ksInterval, nullBand, rangeText } from './inference.ts';
+import { t } from './l10n.ts';
 import type { Dot, LegendEntry, ListColumn, ListRow, ListView } from './listState.ts';
 import { type AttributeRow, ksOf, type MacroscaleView, type SortColumn } from './macroscaleState.ts';
 import type { MacroscaleRow } from '../src/protocol/report.ts';
@@ -14,27 +15,25 @@ export function macroscaleList(view: MacroscaleView): ListView {
     rows: view.rows.map((row) => listRow(row, view)),
     nAttributes: view.ranking.length,
     selected: view.selected?.attribute ?? null,
-    columns: columns
-      .filter(({ key }) => key !== 'pAdjusted' || hasPermutations)
-      .map((column) => (column.key === 'n' ? { ...column, header: `${column.name} ${view.noun}` } : column)),
+    columns: columnsOf(view),
     sort: view.sort,
     filter: view.filter,
     view: view.view,
     scale: {
       axis,
-      left: signed && axis.min < 0 ? '◂ spreads' : '',
-      right: signed ? 'clusters ▸' : 'KS distance',
+      left: signed && axis.min < 0 ? t('◂ spreads') : '',
+      right: signed ? t('clusters ▸') : t('KS distance'),
       heads: { positive: 'KS +', negative: 'KS −' },
       colours: 'modalities',
       reference: null,
       joined: !hasPermutations && !hasIntervals,
-      missing: 'not tested',
-      noteHead: hasPermutations ? 'p adjusted' : null,
+      missing: t('not tested'),
+      noteHead: hasPermutations ? t('p adjusted') : null,
     },
     chartInWords: ksChartInWords(view),
     caveat: listCaveat(view),
     legend: legendOf(view),
-    tableName: 'KS distance by attribute',
+    tableName: t('KS distance by attribute'),
   };
 }
 
@@ -43,33 +42,41 @@ function legendOf(view: MacroscaleView): LegendEntry[] {
   return view.hasIntervals ? [...noise, { mark: 'interval', text: intervalInWords(view) }] : noise;
 }
 
-const columns = [
-  column('attribute', 'Attribute', 'Name of the attribute', false),
-  column('ks', 'KS max', 'The larger KS distance of the two modalities'),
-  column(
-    'ksPositive',
-    'KS +',
-    'KS distance of the positive modality: within it against across, with its 95 % interval',
-  ),
-  column(
-    'ksNegative',
-    'KS −',
-    'KS distance of the negative modality: within it against across, with its 95 % interval',
-  ),
-  column('n', 'n', 'Identities on each side of the comparison'),
-  column(
-    'pAdjusted',
-    'p adjusted',
-    'p of the larger KS distance, by permutation of people, adjusted for the number of tests (Benjamini-Hochberg)',
-    false,
-  ),
-  column(
-    'p',
-    'p naive',
-    'p of the larger KS distance as in the paper: as if pairs were independent, which they are not',
-    false,
-  ),
-];
+function columnsOf({ noun, hasPermutations }: MacroscaleView): ListColumn[] {
+  const all = [
+    column('attribute', t('Attribute'), t('Name of the attribute'), false),
+    column('ks', t('KS max'), t('The larger KS distance of the two modalities')),
+    column(
+      'ksPositive',
+      'KS +',
+      t('KS distance of the positive modality: within it against across, with its 95 % interval'),
+    ),
+    column(
+      'ksNegative',
+      'KS −',
+      t('KS distance of the negative modality: within it against across, with its 95 % interval'),
+    ),
+    {
+      ...column('n', 'n', t('Identities on each side of the comparison')),
+      header: noun === 'people' ? t('n people') : t('n images'),
+    },
+    column(
+      'pAdjusted',
+      t('p adjusted'),
+      t(
+        'p of the larger KS distance, by permutation of people, adjusted for the number of tests (Benjamini-Hochberg)',
+      ),
+      false,
+    ),
+    column(
+      'p',
+      t('p naive'),
+      t('p of the larger KS distance as in the paper: as if pairs were independent, which they are not'),
+      false,
+    ),
+  ];
+  return all.filter(({ key }) => key !== 'pAdjusted' || hasPermutations);
+}
 
 function column(key: SortColumn, name: string, note: string, descendingFirst = true): ListColumn {
   return { key, name, note, descendingFirst };

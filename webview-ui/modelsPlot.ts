@@ -1,3 +1,4 @@
+import { t } from './l10n.ts';
 import type { ModelsView } from './modelsState.ts';
 import { pointInWords, scatterInWords } from './modelsWording.ts';
 import type { ScatterView } from './scatterState.ts';
@@ -21,9 +22,9 @@ export function modelsPlot(view: ModelsView): ScatterView {
     yTitle: [{ name: y.label }, ' →'],
     colour: measure === 'max' ? 'plain' : measure,
     diagonal: true,
-    sizeName: 'intra-entropy, nats',
+    sizeName: t('intra-entropy, nats'),
     selected,
-    listName: 'Attributes, largest difference first',
+    listName: t('Attributes, largest difference first'),
     inWords: scatterInWords(view),
   };
 }

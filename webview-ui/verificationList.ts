@@ -1,4 +1,5 @@
 import { formatCount, formatFar, formatFixed, formatInterval, formatRate } from './format.ts';
+import { t } from './l10n.ts';
 import type { Dot, ListColumn, ListRow, ListView } from './listState.ts';
 import {
   fewestPairs,
@@ -19,25 +20,25 @@ export function verificationList(view: VerificationView): ListView {
     rows: view.rows.map(listRow),
     nAttributes: view.ranking.length,
     selected: view.selected?.attribute ?? null,
-    columns,
+    columns: columnsOf(),
     sort: view.sort,
     filter: view.filter,
     view: view.view,
     scale: {
       axis,
-      left: overall ? `TAR at FAR ${formatFar(overall.far)}` : 'TAR',
+      left: overall ? t('TAR at FAR {0}', formatFar(overall.far)) : 'TAR',
       right: '',
       heads: { positive: 'TAR +', negative: 'TAR −' },
       colours: 'modalities',
-      reference: overall ? { value: overall.tar, text: `all ${formatTar(overall.tar)}` } : null,
+      reference: overall ? { value: overall.tar, text: t('all {0}', formatTar(overall.tar)) } : null,
       joined: false,
-      missing: 'no pairs',
+      missing: t('no pairs'),
       noteHead: null,
     },
     chartInWords: tarChartInWords(view),
     caveat: tarChartCaveat(view),
     legend: [],
-    tableName: 'True accept rate by attribute',
+    tableName: t('True accept rate by attribute'),
   };
 }
 
@@ -55,26 +56,28 @@ export function tarWithInterval(side: ModalitySide | null): string {
   return interval ? `${tar} (${formatInterval(interval, tarDecimals)})` : tar;
 }
 
-const columns = [
-  column('attribute', 'Attribute', 'Name of the attribute'),
-  column('tarPositive', 'TAR +', 'Accept rate of the positive modality, with its 95 % interval'),
-  column('tarNegative', 'TAR −', 'Accept rate of the negative modality, with its 95 % interval'),
-  column('lowest', 'Lowest', 'The lower of the two accept rates'),
-  column('gap', 'Gap', 'Difference of the two accept rates', true),
-  column(
-    'fmrPositive',
-    'FMR +',
-    'Share of the positive modality’s own pairs of two people that are accepted',
-    true,
-  ),
-  column(
-    'fmrNegative',
-    'FMR −',
-    'Share of the negative modality’s own pairs of two people that are accepted',
-    true,
-  ),
-  column('n', 'Pairs', 'Pairs of one person, of the modality that has fewer', true),
-];
+function columnsOf(): ListColumn[] {
+  return [
+    column('attribute', t('Attribute'), t('Name of the attribute')),
+    column('tarPositive', 'TAR +', t('Accept rate of the positive modality, with its 95 % interval')),
+    column('tarNegative', 'TAR −', t('Accept rate of the negative modality, with its 95 % interval')),
+    column('lowest', t('Lowest'), t('The lower of the two accept rates')),
+    column('gap', t('Gap'), t('Difference of the two accept rates'), true),
+    column(
+      'fmrPositive',
+      'FMR +',
+      t('Share of the positive modality’s own pairs of two people that are accepted'),
+      true,
+    ),
+    column(
+      'fmrNegative',
+      'FMR −',
+      t('Share of the negative modality’s own pairs of two people that are accepted'),
+      true,
+    ),
+    column('n', t('Pairs'), t('Pairs of one person, of the modality that has fewer'), true),
+  ];
+}
 
 function column(key: TarSortColumn, name: string, note: string, descendingFirst = false): ListColumn {
   return { key, name, note, descendingFirst };

@@ -1,14 +1,16 @@
 import type { ChartConfiguration, ChartDataset, ChartType } from 'chart.js';
+import type { Metric } from '../../src/domain/embeddingMatrix.ts';
 import type { Distribution, MacroscaleRow } from '../../src/protocol/report.ts';
 import { decimalsFor, formatFixed, formatKs } from '../format.ts';
+import { t } from '../l10n.ts';
 import type { Theme } from '../theme.ts';
 import { cdfPoints, type Curve, type Point, risingRange } from './cdf.ts';
-import { smallText, tooltipStyle, trimZeros } from './style.ts';
+import { distanceTitle, smallText, tooltipStyle, trimZeros } from './style.ts';
 
 export interface CdfChartInput {
   readonly distribution: Distribution;
   readonly rows: readonly MacroscaleRow[];
-  readonly metric: string;
+  readonly metric: Metric;
 }
 
 /** The number of each gap, for the plugin that writes it beside its line. */
@@ -51,9 +53,9 @@ export function distanceCdf({ distribution, rows, metric }: CdfChartInput, theme
     data: {
       datasets: [
         ...rows.map((row) => gap(row, theme)),
-        curve('Within +', curves[0]!, theme.positive, []),
-        curve('Within −', curves[1]!, theme.negative, [7, 3]),
-        curve('Across', curves[2]!, theme.cross, [2, 2]),
+        curve(t('Within +'), curves[0]!, theme.positive, []),
+        curve(t('Within −'), curves[1]!, theme.negative, [7, 3]),
+        curve(t('Across'), curves[2]!, theme.cross, [2, 2]),
       ],
     },
     options: {
@@ -69,7 +71,7 @@ export function distanceCdf({ distribution, rows, metric }: CdfChartInput, theme
           type: 'linear',
           min,
           max,
-          title: { display: true, text: `${metric} distance`, ...text },
+          title: { display: true, text: distanceTitle(metric), ...text },
           border: { color: theme.axis },
           grid: { display: false },
           ticks: {
@@ -83,7 +85,7 @@ export function distanceCdf({ distribution, rows, metric }: CdfChartInput, theme
           type: 'linear',
           min: 0,
           max: 1,
-          title: { display: true, text: 'share of pairs at most this far apart', ...text },
+          title: { display: true, text: t('share of pairs at most this far apart'), ...text },
           border: { display: false },
           grid: { color: theme.grid, drawTicks: false },
           ticks: {
@@ -106,12 +108,12 @@ export function distanceCdf({ distribution, rows, metric }: CdfChartInput, theme
           })),
         },
         tooltip: {
-          filter: ({ dataset }) => isCurve(dataset.label),
+          filter: ({ datasetIndex }) => datasetIndex >= rows.length,
           itemSort: (a, b) => b.parsed.y! - a.parsed.y!,
           ...tooltipStyle(theme),
           callbacks: {
-            title: (items) => `distance ${formatFixed(items[0]?.parsed.x ?? null, decimals)}`,
-            label: ({ dataset, parsed }) => `${dataset.label ?? ''}: ${formatFixed(parsed.y, 3)}`,
+            title: (items) => t('distance {0}', formatFixed(items[0]?.parsed.x ?? null, decimals)),
+            label: ({ dataset, parsed }) => t('{0}: {1}', dataset.label ?? '', formatFixed(parsed.y, 3)),
             labelPointStyle: () => ({ pointStyle: 'line', rotation: 0 }),
           },
         },
@@ -153,8 +155,4 @@ function gap(row: MacroscaleRow, theme: Theme): ChartDataset<'line', Point[]> {
     pointBackgroundColor: row.modality === 'positive' ? colour : theme.background,
     order: 0,
   };
-}
-
-function isCurve(label: string | undefined): boolean {
-  return label !== undefined && !label.startsWith('KS ');
 }

@@ -1,10 +1,11 @@
 import type { ChartConfiguration, ChartType } from 'chart.js';
 import type { VerificationResult } from '../../src/protocol/report.ts';
 import { decimalsFor, formatCount, formatFar, formatFixed, formatRate } from '../format.ts';
+import { t } from '../l10n.ts';
 import type { Theme } from '../theme.ts';
 import type { Point } from './cdf.ts';
 import { heightOfRows } from './labelRows.ts';
-import { smallText, tooltipStyle, trimZeros } from './style.ts';
+import { distanceTitle, smallText, tooltipStyle, trimZeros } from './style.ts';
 
 /** Vertical lines at distances below which pairs are accepted, with their names over them. */
 export interface ThresholdMarks {
@@ -41,8 +42,8 @@ export function pairHistogram(result: VerificationResult, theme: Theme): Histogr
     type: 'line',
     data: {
       datasets: [
-        outlineOf('matched', 'One person', histograms, theme.matched, []),
-        outlineOf('unmatched', 'Two people', histograms, theme.unmatched, [6, 3]),
+        outlineOf('matched', t('One person'), histograms, theme.matched, []),
+        outlineOf('unmatched', t('Two people'), histograms, theme.unmatched, [6, 3]),
       ],
     },
     options: {
@@ -58,7 +59,7 @@ export function pairHistogram(result: VerificationResult, theme: Theme): Histogr
           type: 'linear',
           min,
           max,
-          title: { display: true, text: `${metric} distance`, ...smallText(theme) },
+          title: { display: true, text: distanceTitle(metric), ...smallText(theme) },
           border: { color: theme.axis },
           grid: { display: false },
           ticks: {
@@ -71,7 +72,7 @@ export function pairHistogram(result: VerificationResult, theme: Theme): Histogr
         y: {
           type: 'linear',
           min: 0,
-          title: { display: true, text: 'share of its pairs in a bin', ...smallText(theme) },
+          title: { display: true, text: t('share of its pairs in a bin'), ...smallText(theme) },
           border: { display: false },
           grid: { color: theme.grid, drawTicks: false },
           ticks: {
@@ -95,12 +96,21 @@ export function pairHistogram(result: VerificationResult, theme: Theme): Histogr
           callbacks: {
             title: (items) => {
               const bin = binOfPoint(items[0]?.dataIndex ?? 0, nBins);
-              return `distance ${formatFixed(edge(bin), decimals)} to ${formatFixed(edge(bin + 1), decimals)}`;
+              return t(
+                'distance {0} to {1}',
+                formatFixed(edge(bin), decimals),
+                formatFixed(edge(bin + 1), decimals),
+              );
             },
             label: ({ datasetIndex, dataIndex, dataset }) => {
               const counts = datasetIndex === 0 ? histograms.matched : histograms.unmatched;
               const n = counts[binOfPoint(dataIndex, nBins)]!;
-              return `${dataset.label ?? ''}: ${formatCount(n)} pairs, ${formatRate(n / totalOf(counts))}`;
+              return t(
+                '{0}: {1} pairs, {2}',
+                dataset.label ?? '',
+                formatCount(n),
+                formatRate(n / totalOf(counts)),
+              );
             },
             labelPointStyle: () => ({ pointStyle: 'line', rotation: 0 }),
           },

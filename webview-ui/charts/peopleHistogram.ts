@@ -1,6 +1,8 @@
 import type { ChartConfiguration } from 'chart.js';
 import type { PeopleBin } from '../dataState.ts';
+import { imagesInWords, peopleInWords } from '../facts.ts';
 import { formatCount } from '../format.ts';
+import { t } from '../l10n.ts';
 import type { Theme } from '../theme.ts';
 import type { Point } from './cdf.ts';
 import { smallText, tooltipStyle } from './style.ts';
@@ -47,7 +49,7 @@ export function peopleHistogram(
           type: 'linear',
           min: first,
           max: last,
-          title: { display: true, text: 'images of a person', ...smallText(theme) },
+          title: { display: true, text: t('images of a person'), ...smallText(theme) },
           border: { color: theme.axis },
           grid: { display: false },
           ticks: {
@@ -61,7 +63,7 @@ export function peopleHistogram(
         y: {
           type: 'linear',
           min: 0,
-          title: { display: true, text: 'people', ...smallText(theme) },
+          title: { display: true, text: t('people'), ...smallText(theme) },
           border: { display: false },
           grid: { color: theme.grid, drawTicks: false },
           ticks: { ...smallText(theme), padding: 6, maxTicksLimit: 5, callback: whole },
@@ -73,7 +75,7 @@ export function peopleHistogram(
           callbacks: {
             title: (items) => binInWords(bins[binOfPoint(items[0]?.dataIndex ?? 0, bins.length)]),
             label: ({ dataIndex }) =>
-              `${formatCount(bins[binOfPoint(dataIndex, bins.length)]?.nIdentities ?? 0)} people`,
+              peopleInWords(bins[binOfPoint(dataIndex, bins.length)]?.nIdentities ?? 0),
             labelPointStyle: () => ({ pointStyle: 'line', rotation: 0 }),
           },
         },
@@ -86,8 +88,8 @@ export function peopleHistogram(
 export function binInWords(bin: PeopleBin | undefined): string {
   if (!bin) return '';
   const { from, to } = bin;
-  if (from === to) return `${formatCount(from)} ${from === 1 ? 'image' : 'images'}`;
-  return `${formatCount(from)} to ${formatCount(to)} images`;
+  if (from === to) return imagesInWords(from);
+  return t('{0} to {1} images', formatCount(from), formatCount(to));
 }
 
 function binOfPoint(index: number, nBins: number): number {

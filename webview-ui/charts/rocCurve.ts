@@ -1,6 +1,7 @@
 import type { ChartConfiguration } from 'chart.js';
 import type { VerificationResult } from '../../src/protocol/report.ts';
 import { formatFar, formatFixed, formatProbability, formatRate } from '../format.ts';
+import { t } from '../l10n.ts';
 import type { Theme } from '../theme.ts';
 import type { Point } from './cdf.ts';
 import { smallText, tooltipStyle, trimZeros } from './style.ts';
@@ -93,7 +94,11 @@ export function rocCurve(result: VerificationResult, theme: Theme): RocChart {
           type: 'logarithmic',
           min,
           max: 1,
-          title: { display: true, text: 'FAR: share of pairs of two people accepted', ...smallText(theme) },
+          title: {
+            display: true,
+            text: t('FAR: share of pairs of two people accepted'),
+            ...smallText(theme),
+          },
           border: { color: theme.axis },
           grid: { color: theme.grid, drawTicks: false },
           afterBuildTicks: (scale) => {
@@ -110,7 +115,11 @@ export function rocCurve(result: VerificationResult, theme: Theme): RocChart {
           type: 'linear',
           min: 0,
           max: 1,
-          title: { display: true, text: 'TAR: share of pairs of one person accepted', ...smallText(theme) },
+          title: {
+            display: true,
+            text: t('TAR: share of pairs of one person accepted'),
+            ...smallText(theme),
+          },
           border: { display: false },
           grid: { color: theme.grid, drawTicks: false },
           ticks: {

@@ -1,3 +1,5 @@
+import type { Metric } from '../../src/domain/embeddingMatrix.ts';
+import { t } from '../l10n.ts';
 import type { Theme } from '../theme.ts';
 
 /** What the charts have in common: small text in the theme's grey, and a tooltip without ornament. */
@@ -26,4 +28,9 @@ export function tooltipStyle(theme: Theme) {
 /** Without the zeros that a tick does not need. */
 export function trimZeros(text: string): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
+
+/** What an axis of distances is called. */
+export function distanceTitle(metric: Metric): string {
+  return metric === 'cosine' ? t('cosine distance') : t('euclidean distance');
 }

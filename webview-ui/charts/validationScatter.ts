@@ -1,5 +1,6 @@
 import type { ChartConfiguration } from 'chart.js';
 import type { EnergyValidation } from '../../src/protocol/microscaleSchema.ts';
+import { t } from '../l10n.ts';
 import type { Theme } from '../theme.ts';
 import { niceAxis } from './axis.ts';
 import type { Point } from './cdf.ts';
@@ -89,7 +90,7 @@ export function validationScatter(validations: readonly EnergyValidation[], them
       maintainAspectRatio: false,
       events: [],
       plugins: { tooltip: { enabled: false } },
-      scales: { x: scale('known energy →'), y: scale('measured energy →') },
+      scales: { x: scale(t('known energy →')), y: scale(t('measured energy →')) },
     },
   };
 }

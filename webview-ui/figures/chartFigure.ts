@@ -1,4 +1,5 @@
 import type { ChartConfiguration } from 'chart.js';
+import type { Metric } from '../../src/domain/embeddingMatrix.ts';
 import type { Distribution, MacroscaleRow, VerificationResult } from '../../src/protocol/report.ts';
 import type { EnergyValidation } from '../../src/protocol/microscaleSchema.ts';
 import type { Point } from '../charts/cdf.ts';
@@ -19,7 +20,7 @@ export function cdfFigure(
   input: {
     readonly distribution: Distribution;
     readonly rows: readonly MacroscaleRow[];
-    readonly metric: string;
+    readonly metric: Metric;
   },
   about: About,
 ): Figure {

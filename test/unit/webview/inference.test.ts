@@ -14,7 +14,7 @@ import {
 } from '../../../webview-ui/macroscaleWording.ts';
 import { viewReport } from '../../../webview-ui/state.ts';
 import { themeFrom } from '../../../webview-ui/theme.ts';
-import { plainText, rowInWords } from '../../../webview-ui/wording.ts';
+import { rowInWords } from '../../../webview-ui/wording.ts';
 import { handReportWithInference } from '../../support/handInference.ts';
 import { handReport } from '../../support/handReport.ts';
 
