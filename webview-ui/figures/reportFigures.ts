@@ -1,7 +1,9 @@
+import type { Comparison } from '../../src/protocol/comparisonSchema.ts';
 import type { Report } from '../../src/protocol/report.ts';
-
+import { viewComparison } from '../comparisonState.ts';
 import { modelsOf } from '../reportModels.ts';
 import type { Figure } from './figure.ts';
+import { beforeAfterFigure, differencesFigure, energyDifferencesFigure } from './comparisonFigures.ts';
 import { dataFigures } from './dataFigures.ts';
 import { macroscaleFigures } from './macroscaleFigures.ts';
 import { microscaleFigures } from './microscaleFigures.ts';
@@ -18,8 +20,26 @@ export interface ReportFigure {
 
 /** Every chart of the report, in the order of the page, in the colours of paper. */
 export function reportFigures(report: Report): readonly ReportFigure[] {
+  return rendered(figuresOf(report));
+}
+
+/** The same of two reports side by side, for every two models that are compared. */
+export function comparisonFigures(comparison: Comparison): readonly ReportFigure[] {
+  return rendered(
+    comparison.pairs.flatMap(({ before, after }) => {
+      const { macroscale, microscale } = viewComparison(comparison, '', { modelX: before, modelY: after });
+      return [
+        ...(macroscale ? [differencesFigure(macroscale)] : []),
+        ...(macroscale && macroscale.points.length > 0 ? [beforeAfterFigure(macroscale)] : []),
+        ...(microscale ? [energyDifferencesFigure(microscale)] : []),
+      ];
+    }),
+  );
+}
+
+function rendered(figures: readonly Figure[]): readonly ReportFigure[] {
   const taken = new Set<string>();
-  return figuresOf(report).map((figure) => {
+  return figures.map((figure) => {
     const name = unique(figure.name, taken);
     return { name, title: figure.title, svg: () => renderFigure({ ...figure, name }) };
   });

@@ -5,7 +5,11 @@ import { methodsSentence } from '../../../webview-ui/export/methods.ts';
 import { paperBibtex } from '../../../webview-ui/export/paper.ts';
 import type { Table } from '../../../webview-ui/export/table.ts';
 import { reportTables } from '../../../webview-ui/export/tables.ts';
-import { reportFigures } from '../../../webview-ui/figures/reportFigures.ts';
+import {
+  comparisonFigures,
+  type ReportFigure,
+  reportFigures,
+} from '../../../webview-ui/figures/reportFigures.ts';
 import { drawsText, printSvgAsPng } from '../../models/decoder.ts';
 import type { ReportFile } from '../../protocol/readComparison.ts';
 import type { Report } from '../../protocol/report.ts';
@@ -35,7 +39,7 @@ export async function exportFiles(source: ExportSource): Promise<ExportPlan> {
   const { files, notes } =
     content.kind === 'report'
       ? await reportFiles(content.report)
-      : { files: tableFiles(comparisonTables(content.comparison)), notes: [] };
+      : await tablesAndFigures(comparisonTables(content.comparison), comparisonFigures(content.comparison));
   const all = [...commonFiles(source, title), ...files];
   const { version } = (content.kind === 'report' ? content.report : content.comparison).createdBy;
   return { files: [...all, contentsFile({ files: all, notes, title, version })], notes };
@@ -63,8 +67,7 @@ function commonFiles({ content, text, fileName, page }: ExportSource, title: str
 
 async function reportFiles(report: Report): Promise<ExportPlan> {
   const latex = latexTables(report);
-  const figures = reportFigures(report);
-  const files: ExportFile[] = [
+  const texts: ExportFile[] = [
     {
       path: 'methods.txt',
       about: 'how the numbers were made, as a paragraph for a paper',
@@ -73,29 +76,36 @@ async function reportFiles(report: Report): Promise<ExportPlan> {
     ...(latex === ''
       ? []
       : [{ path: 'table.tex', about: 'the main tables for LaTeX (booktabs)', content: () => latex }]),
-    ...tableFiles(reportTables(report)),
-    ...figures.flatMap(figureFiles),
   ];
+  const { files, notes } = await tablesAndFigures(reportTables(report), reportFigures(report));
+  return { files: [...texts, ...files], notes };
+}
+
+async function tablesAndFigures(
+  tables: readonly Table[],
+  figures: readonly ReportFigure[],
+): Promise<ExportPlan> {
   const lacksText = figures.length > 0 && !(await drawsText());
-  return { files, notes: lacksText ? [noFonts] : [] };
+  return {
+    files: [...tables.flatMap(tableFiles), ...figures.flatMap(figureFiles)],
+    notes: lacksText ? [noFonts] : [],
+  };
 }
 
 const noFonts =
   'The PNG figures lack their text: no fonts are installed where they were drawn. The SVG figures are whole; or ' +
   'install a sans-serif font (fonts-liberation on Debian) and export again.';
 
-function tableFiles(tables: readonly Table[]): ExportFile[] {
-  return tables.flatMap((table) => {
-    const nRows = table.rows.length;
-    const about = `${nRows} ${nRows === 1 ? 'row' : 'rows'}, ${table.columns.length} columns`;
-    return [
-      { path: `tables/${table.name}.csv`, about, content: () => tableAsCsv(table) },
-      { path: `tables/${table.name}.parquet`, about: null, content: () => tableAsParquet(table) },
-    ];
-  });
+function tableFiles(table: Table): ExportFile[] {
+  const nRows = table.rows.length;
+  const about = `${nRows} ${nRows === 1 ? 'row' : 'rows'}, ${table.columns.length} columns`;
+  return [
+    { path: `tables/${table.name}.csv`, about, content: () => tableAsCsv(table) },
+    { path: `tables/${table.name}.parquet`, about: null, content: () => tableAsParquet(table) },
+  ];
 }
 
-function figureFiles({ name, title, svg }: ReturnType<typeof reportFigures>[number]): ExportFile[] {
+function figureFiles({ name, title, svg }: ReportFigure): ExportFile[] {
   return [
     { path: `figures/${name}.svg`, about: title, content: svg },
     { path: `figures/${name}.png`, about: null, content: () => printSvgAsPng(svg(), dotsPerInch) },

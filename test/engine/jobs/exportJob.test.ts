@@ -254,6 +254,8 @@ test('a comparison is exported with its own tables', async () => {
   const files = await filesUnder(out);
   assert.ok(files.includes('tables/macroscale_differences.csv'));
   assert.ok(files.includes('report.html'));
+  assert.ok(files.some((file) => /^figures\/differences-.*\.png$/.test(file)));
+  assert.ok(files.some((file) => /^figures\/before-after-.*\.svg$/.test(file)));
   const csv = await readFile(join(out, 'tables', 'macroscale_differences.csv'), 'utf8');
   assert.match(
     csv,

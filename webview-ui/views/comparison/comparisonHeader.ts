@@ -2,11 +2,11 @@ import type { Comparison } from '../../../src/protocol/comparisonSchema.ts';
 import type { ComparisonView } from '../../comparisonState.ts';
 import { findings, noteText } from '../../comparisonWording.ts';
 import { element, phraseNodes, setText } from '../../dom.ts';
-import { inEditor } from '../../editor.ts';
 import { formatCount } from '../../format.ts';
 import { phrase, t } from '../../l10n.ts';
 import type { Phrase } from '../../wording.ts';
-import { button, select } from '../controls.ts';
+import { select } from '../controls.ts';
+import { fileButtons } from '../editorButtons.ts';
 import type { Actions, View } from '../view.ts';
 
 const mostOpenNotes = 2;
@@ -40,12 +40,7 @@ export function createComparisonHeader(actions: Actions): View<ComparisonView> {
       'div',
       { class: 'title-line' },
       element('div', { class: 'title' }, title, fileName),
-      element(
-        'div',
-        { class: 'title-actions' },
-        models,
-        inEditor() ? button(t('Open as Text'), () => actions.post({ type: 'openAsText' }), true) : null,
-      ),
+      element('div', { class: 'title-actions' }, models, ...fileButtons(actions)),
     ),
     sides,
     element('div', { class: 'overview' }, list),
