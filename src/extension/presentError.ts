@@ -1,4 +1,5 @@
 import type { AppError, ErrorCode } from '../domain/appError.ts';
+import type { Translate } from './jobProgress.ts';
 
 /** What a person can do about an error right away. */
 export type ErrorAction = 'showLog' | 'restartEngine' | 'openSettings' | 'manageTrust';
@@ -10,15 +11,88 @@ export interface PresentedError {
   readonly actions: readonly ErrorAction[];
 }
 
-/** How an error is told; `null` for a cancel, which whoever cancelled knows. */
-export function presentError(error: AppError): PresentedError | null {
+/**
+ * How an error is told; `null` for a cancel, which whoever cancelled knows. Messages of errors are
+ * English, with the values that are wrong; in another language, what kind of trouble this is stands before them.
+ */
+export function presentError(error: AppError, translate: Translate): PresentedError | null {
   const actions = actionsFor(error.code);
   if (actions === null) return null;
   return {
     severity: isForUserToMend(error.code) ? 'warning' : 'error',
-    sentence: error.message,
+    sentence: sentenceOf(error, translate),
     actions,
   };
+}
+
+function sentenceOf({ code, message }: AppError, translate: Translate): string {
+  if (code === 'internal') return translate('Something unexpected went wrong: {0}', message);
+  const head = headOf(code, translate);
+  const english = headOf(code, (text) => text);
+  if (message === english) return head;
+  return head === english ? message : `${head} ${message}`;
+}
+
+/** What every error of a code has in common. */
+function headOf(code: Exclude<ErrorCode, 'internal'>, translate: Translate): string {
+  switch (code) {
+    case 'usage':
+      return translate('Something is missing, or does not go together.');
+    case 'cancelled':
+      return translate('Cancelled.');
+    case 'protocolMismatch':
+      return translate('The engine and the extension are of different versions.');
+    case 'engineCrashed':
+      return translate('The engine stopped unexpectedly.');
+    case 'engineUnavailable':
+      return translate('The engine is not running.');
+    case 'nativeModuleMissing':
+      return translate('A part of the engine does not load on this machine.');
+    case 'settingInvalid':
+      return translate('A setting has a value that is not allowed.');
+    case 'dataSetNotFound':
+      return translate('The data set was not found.');
+    case 'dataSetEmpty':
+      return translate('The data set holds nothing that can be used.');
+    case 'dataSetInvalid':
+      return translate('The data set cannot be used in this way.');
+    case 'annotationsInvalid':
+      return translate('The annotations cannot be used.');
+    case 'imageUnreadable':
+      return translate('An image cannot be read.');
+    case 'modelNotFound':
+      return translate('The model was not found.');
+    case 'modelNotOnnx':
+      return translate('The model is no ONNX file.');
+    case 'modelNotEmbedder':
+      return translate('The model is no model of face recognition.');
+    case 'modelNotDetector':
+      return translate('The model is no face detector.');
+    case 'modelFailed':
+      return translate('The model does not run.');
+    case 'providerUnavailable':
+      return translate('The execution provider does not work here.');
+    case 'embeddingsInvalid':
+      return translate('The embeddings cannot be used.');
+    case 'storeInvalid':
+      return translate('The store of embeddings cannot be used.');
+    case 'storeBusy':
+      return translate('The store of embeddings is in use.');
+    case 'reportInvalid':
+      return translate('The report cannot be read.');
+    case 'reportVersion':
+      return translate('The report is of a version that is not known.');
+    case 'notEnoughIdentities':
+      return translate('There are too few identities.');
+    case 'notEnoughCurves':
+      return translate('There are too few curves.');
+    case 'numericsInvalid':
+      return translate('A computation went wrong.');
+    case 'writeFailed':
+      return translate('A file could not be written.');
+    case 'workspaceUntrusted':
+      return translate('Analyses load models and start a process: trust this workspace to run them.');
+  }
 }
 
 function actionsFor(code: ErrorCode): readonly ErrorAction[] | null {

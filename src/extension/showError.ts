@@ -8,11 +8,8 @@ import { showSetting } from './settingsFiles.ts';
 
 /** Tells a failure with what can be done about it, and does what is chosen. A cancel is told by its job. */
 export async function showError(error: unknown, { log }: Services): Promise<void> {
-  const known =
-    error instanceof AppError
-      ? error
-      : new AppError('internal', `Something unexpected went wrong: ${messageOf(error)}`);
-  const presented = presentError(known);
+  const known = error instanceof AppError ? error : new AppError('internal', messageOf(error));
+  const presented = presentError(known, vscode.l10n.t);
   if (presented === null) return;
   log.error(`${known.code}: ${known.message}`, error instanceof Error ? (error.stack ?? '') : '');
   const show =
