@@ -1,33 +1,60 @@
-import type { ComparedRow, Comparison, ComparisonPair } from '../../src/protocol/comparisonSchema.ts';
+import type {
+  ComparedModality,
+  ComparedRow,
+  Comparison,
+  ComparisonPair,
+} from '../../src/protocol/comparisonSchema.ts';
+import { isBeyondZero } from '../comparisonState.ts';
 import { namedValueColumns, namedValues } from './inputTables.ts';
 import { columnsOf, type Table, tableOf } from './table.ts';
 
-interface Line {
+/** `modality` of the macroscale alone. */
+export type ComparedLine = ComparedRow & {
   readonly pair: ComparisonPair;
-  readonly row: ComparedRow;
-  /** Of the macroscale alone. */
-  readonly modality: string | null;
+  readonly modality?: ComparedModality['modality'];
+};
+
+const line = columnsOf<ComparedLine>();
+
+const models = [
+  line.text('model_before', ({ pair }) => pair.before),
+  line.text('model_after', ({ pair }) => pair.after),
+];
+
+export const comparedMacroscaleColumns = [
+  ...models,
+  line.text('attribute', ({ attribute }) => attribute),
+  line.text('modality', ({ modality }) => modality),
+  ...valuesOf('ks_signed'),
+];
+
+export const comparedMicroscaleColumns = [
+  ...models,
+  line.text('attribute', ({ attribute }) => attribute),
+  line.text('neighbours', ({ pair }) => pair.neighbours?.join(' and ')),
+  ...valuesOf('energy'),
+];
+
+export const comparedVerificationColumns = [
+  ...models,
+  line.text('measure', ({ attribute }) => attribute),
+  ...valuesOf('value'),
+];
+
+/** Columns of either side and of their difference, `<name>_before` and so on. */
+function valuesOf(name: string) {
+  return [
+    line.number(`${name}_before`, ({ before }) => before?.value),
+    ...line.interval(`${name}_before`, ({ before }) => before?.ci),
+    line.number(`${name}_after`, ({ after }) => after?.value),
+    ...line.interval(`${name}_after`, ({ after }) => after?.ci),
+    line.number('difference', ({ difference }) => difference),
+    ...line.interval('difference', ({ differenceCi }) => differenceCi),
+    line.count('excludes_zero', (row) => (row.differenceCi === null ? null : Number(isBeyondZero(row)))),
+    line.count('n_before', ({ before }) => before?.n),
+    line.count('n_after', ({ after }) => after?.n),
+  ];
 }
-
-const compared = columnsOf<Line>();
-
-const names = [
-  compared.text('model_before', ({ pair }) => pair.before),
-  compared.text('model_after', ({ pair }) => pair.after),
-];
-const values = [
-  compared.number('before', ({ row }) => row.before?.value),
-  ...compared.interval('before', ({ row }) => row.before?.ci),
-  compared.count('n_before', ({ row }) => row.before?.n),
-  compared.number('after', ({ row }) => row.after?.value),
-  ...compared.interval('after', ({ row }) => row.after?.ci),
-  compared.count('n_after', ({ row }) => row.after?.n),
-  compared.number('difference', ({ row }) => row.difference),
-  ...compared.interval('difference', ({ row }) => row.differenceCi),
-];
-const attribute = compared.text('attribute', ({ row }) => row.attribute);
-const modality = compared.text('modality', (line) => line.modality);
-const measure = compared.text('measure', ({ row }) => row.attribute);
 
 const pairs = columnsOf<ComparisonPair>();
 
@@ -44,7 +71,7 @@ const pairColumns = [
 
 const changed = columnsOf<Comparison['changes'][number]>();
 
-const changeColumns = [
+export const changeColumns = [
   changed.text('input', ({ input }) => input),
   changed.text('before', ({ before }) => before),
   changed.text('after', ({ after }) => after),
@@ -54,24 +81,22 @@ const noted = columnsOf<string>();
 
 /** The same as `reportTables`, of two reports side by side. */
 export function comparisonTables(comparison: Comparison): readonly Table[] {
-  const linesOf = (rowsOf: (pair: ComparisonPair) => readonly (ComparedRow & { modality?: string })[]) =>
-    comparison.pairs.flatMap((pair) =>
-      rowsOf(pair).map((row): Line => ({ pair, row, modality: row.modality ?? null })),
-    );
+  const linesOf = (rowsOf: (pair: ComparisonPair) => readonly Omit<ComparedLine, 'pair'>[]) =>
+    comparison.pairs.flatMap((pair) => rowsOf(pair).map((row): ComparedLine => ({ ...row, pair })));
   return [
     tableOf(
       'macroscale_differences',
-      [...names, attribute, modality, ...values],
+      comparedMacroscaleColumns,
       linesOf(({ macroscale }) => macroscale),
     ),
     tableOf(
       'microscale_differences',
-      [...names, attribute, ...values],
+      comparedMicroscaleColumns,
       linesOf(({ microscale }) => microscale),
     ),
     tableOf(
       'verification_differences',
-      [...names, measure, ...values],
+      comparedVerificationColumns,
       linesOf(({ verification }) => verification),
     ),
     tableOf('models', pairColumns, comparison.pairs),
