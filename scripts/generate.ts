@@ -1,10 +1,11 @@
 /** Writes what is derived from the contracts. A test fails where it was forgotten. */
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import * as prettier from 'prettier';
 import {
   comparisonJsonSchema,
+  configurationTexts,
   fileJsonSchema,
+  isConfigurationText,
   manifestConfiguration,
   reportJsonSchema,
   restrictedSettings,
@@ -23,8 +24,10 @@ export async function generatedFiles(): Promise<Map<string, string>> {
   manifest.contributes.configuration = manifestConfiguration();
   manifest.capabilities.untrustedWorkspaces.restrictedConfigurations = restrictedSettings();
   const readme = await readFile('README.md', 'utf8');
+  const texts = await manifestTexts();
   const files = new Map([
     ['package.json', JSON.stringify(manifest)],
+    ['package.nls.json', JSON.stringify(texts)],
     ['schemas/report.schema.json', JSON.stringify(reportJsonSchema())],
     ['schemas/comparison.schema.json', JSON.stringify(comparisonJsonSchema())],
     ['schemas/attrlens.schema.json', JSON.stringify(fileJsonSchema())],
@@ -32,7 +35,7 @@ export async function generatedFiles(): Promise<Map<string, string>> {
       'README.md',
       Object.entries({
         settings: settingsTable(),
-        commands: commandsTable(manifest.contributes, await manifestTexts()),
+        commands: commandsTable(manifest.contributes, texts),
         platforms: platformsTable(),
       }).reduce((text, [name, table]) => replaceBlock(text, name, table), readme),
     ],
@@ -44,10 +47,11 @@ export async function generatedFiles(): Promise<Map<string, string>> {
   return files;
 }
 
-/** The manifest's texts by their keys; none where it says them itself. */
+/** The manifest's texts by their keys: those written by hand, then those of the configuration. */
 async function manifestTexts(): Promise<Record<string, string>> {
-  if (!existsSync('package.nls.json')) return {};
-  return JSON.parse(await readFile('package.nls.json', 'utf8')) as Record<string, string>;
+  const texts = JSON.parse(await readFile('package.nls.json', 'utf8')) as Record<string, string>;
+  const byHand = Object.entries(texts).filter(([key]) => !isConfigurationText(key));
+  return { ...Object.fromEntries(byHand), ...configurationTexts() };
 }
 
 /** Replaces what stands between `<!-- name:begin -->` and `<!-- name:end -->`. */

@@ -1,4 +1,4 @@
-/** What is derived from the contracts: the manifest's configuration, the report's JSON Schema, the README's tables. */
+/** What is derived from the contracts: the manifest's configuration with its texts, the report's JSON Schema, the README's tables. */
 import { z } from 'zod';
 import { comparisonSchema, comparisonSchemaUri } from '../src/protocol/comparisonSchema.ts';
 import { reportSchema, reportSchemaUri } from '../src/protocol/report.ts';
@@ -67,13 +67,13 @@ const categories: readonly { readonly title: string; readonly names: readonly Se
   { title: 'Engine', names: ['executionProvider', 'batchSize', 'halfPrecision', 'nodePath'] },
 ];
 
-/** `contributes.configuration` of the manifest. */
+/** `contributes.configuration` of the manifest, whose texts are those of `configurationTexts`. */
 export function manifestConfiguration(): Json[] {
   const listed = categories.flatMap(({ names }) => names);
   const missing = settingNames.filter((name) => !listed.includes(name));
   if (missing.length > 0) throw new Error(`No category for the settings ${missing.join(', ')}.`);
   return categories.map(({ title, names }, order) => ({
-    title,
+    title: `%${categoryKey(title)}%`,
     order,
     properties: Object.fromEntries(
       names.map((name, order) => [`${settingPrefix}.${name}`, manifestSetting(name, order)]),
@@ -82,18 +82,54 @@ export function manifestConfiguration(): Json[] {
 }
 
 function manifestSetting(name: SettingName, order: number): Json {
-  const { schema, default: value, scope, description } = settingDefinitions[name];
+  const { schema, default: value, scope } = settingDefinitions[name];
   const shape = z.toJSONSchema(schema, { target: 'draft-7', io: 'input' });
   delete shape.$schema;
-  const definition = settingDefinitions[name];
+  const keys = valueTexts(name).map(([key]) => `%${key}%`);
   return {
     ...shape,
     default: value,
     scope,
     order,
-    markdownDescription: `${description} [What it means](${helpLink(name)})`,
-    ...('enumDescriptions' in definition ? { markdownEnumDescriptions: definition.enumDescriptions } : {}),
+    markdownDescription: `%${settingKey(name)}.description%`,
+    ...(keys.length > 0 ? { markdownEnumDescriptions: keys } : {}),
   };
+}
+
+/** The texts of the configuration in `package.nls.json`, by their keys. */
+export function configurationTexts(): Record<string, string> {
+  return Object.fromEntries(
+    categories.flatMap(({ title, names }) => [
+      [categoryKey(title), title],
+      ...names.flatMap((name) => [
+        [
+          `${settingKey(name)}.description`,
+          `${settingDefinitions[name].description} [What it means](${helpLink(name)})`,
+        ],
+        ...valueTexts(name),
+      ]),
+    ]),
+  ) as Record<string, string>;
+}
+
+/** Whether a text of `package.nls.json` is of the configuration. */
+export function isConfigurationText(key: string): boolean {
+  return key.startsWith('configuration.') || key.startsWith('setting.');
+}
+
+function categoryKey(title: string): string {
+  return `configuration.${title.toLowerCase()}.title`;
+}
+
+function settingKey(name: SettingName): string {
+  return `setting.${name}`;
+}
+
+/** What the values of a setting mean, where there are few. */
+function valueTexts(name: SettingName): [key: string, text: string][] {
+  const definition = settingDefinitions[name];
+  const texts: readonly string[] = 'enumDescriptions' in definition ? definition.enumDescriptions : [];
+  return texts.map((text, index) => [`${settingKey(name)}.value${index + 1}`, text]);
 }
 
 /** Opens the extension's own page, which is there without a network. */

@@ -69,6 +69,7 @@ function nativeBinaries(target: Target): RegExp[] {
 const required = [
   'extension.vsixmanifest',
   'extension/package.json',
+  'extension/package.nls.json',
   'extension/readme.md',
   'extension/changelog.md',
   'extension/LICENSE.txt',
