@@ -1,5 +1,5 @@
 import { modalities, type Modality } from '../../src/domain/attributeColumn.ts';
-import type { PairExample } from '../../src/protocol/exampleSchema.ts';
+import type { ExtremePairs, PairExample } from '../../src/protocol/exampleSchema.ts';
 import { element, phraseNodes, setText } from '../dom.ts';
 import { decimalsFor, formatCount, formatFixed } from '../format.ts';
 import { phrase, t } from '../l10n.ts';
@@ -171,9 +171,7 @@ function createGroup(pick: PickPairs, titleOf: (view: ShowMeView) => Phrase, act
       title.replaceChildren(...phraseNodes(titleOf(view)));
       nothing.hidden = shown.length > 0;
       setText(nothing, t('None.'));
-      const distances = shown.map(({ distance }) => distance);
-      // Enough to tell the first from the last.
-      const decimals = Math.max(3, decimalsFor(Math.max(...distances) - Math.min(...distances)));
+      const decimals = pairs.kind === 'pairs' ? decimalsOf(pairs.extremes) : 0;
       list.show({
         pairs: shown,
         model,
@@ -182,6 +180,12 @@ function createGroup(pick: PickPairs, titleOf: (view: ShowMeView) => Phrase, act
       });
     },
   };
+}
+
+/** As many as the whole range supports, the same in all lists. */
+function decimalsOf({ closestCross, farthestPositive, farthestNegative }: ExtremePairs): number {
+  const distances = [closestCross, farthestPositive, farthestNegative].flat().map(({ distance }) => distance);
+  return decimalsFor(Math.max(...distances) - Math.min(...distances));
 }
 
 function peopleOf(view: ShowMeView, modality: Modality): Phrase {
