@@ -20,6 +20,7 @@ import { SeededRandom } from '../numerics/random.ts';
 import { type FramedRef, placesOf } from './cropFaces.ts';
 import { decodeFileRgb } from './fileDecoders.ts';
 import { RecentImages } from './recentImages.ts';
+import { StageClock } from './stageClock.ts';
 import { canonicalJson } from './storeDescription.ts';
 
 /** A face at one point of a lattice: what the model is shown, moved along some attributes. */
@@ -55,6 +56,7 @@ export function augmentedKey(key: string, point: LatticePoint, noiseSeed: number
 export function augmentingDecoder(
   width: number,
   height: number,
+  clock = new StageClock(),
 ): (path: string, ref: AugmentedRef) => Promise<Uint8Array> {
   const photographs = new RecentImages<DecodedRgb>();
   const crops = new RecentImages<RgbImage>();
@@ -68,15 +70,18 @@ export function augmentingDecoder(
     const move = moveInCrop(point, width, height);
     let pixels: Uint8Array;
     if (framing.kind === 'whole') {
-      const image = await crops.get(path, wholeCrop);
+      const image = await clock.decode(() => crops.get(path, wholeCrop));
       // There is nothing outside the image: its edge goes on.
-      pixels = move ? warpAffine(image, move, width, height, 'edge') : image.pixels;
+      pixels = move ? clock.align(() => warpAffine(image, move, width, height, 'edge')) : image.pixels;
     } else {
-      const image = await photographs.get(path, decodeFileRgb);
-      const alignment = alignmentOf(placesOf(image, framing), width, height);
-      pixels = warpAffine(image, move ? composeAffine(move, alignment) : alignment, width, height);
+      const image = await clock.decode(() => photographs.get(path, decodeFileRgb));
+      pixels = clock.align(() => {
+        const alignment = alignmentOf(placesOf(image, framing), width, height);
+        return warpAffine(image, move ? composeAffine(move, alignment) : alignment, width, height);
+      });
     }
-    return changePixels(pixels, width, height, ref);
+    const changed = clock.align(() => changePixels(pixels, width, height, ref));
+    return clock.decode(() => compressPixels(changed, width, height, ref.point));
   };
 }
 
@@ -94,15 +99,15 @@ function moveInCrop(
   return [cos, -sin, x - (cos * x - sin * y) + (shift / 100) * width, sin, cos, y - (sin * x + cos * y)];
 }
 
-/** What happens in front of the lens first, then what a camera does, then what a file does. */
-async function changePixels(
+/** What happens in front of the lens first, then what a camera does. */
+function changePixels(
   pixels: Uint8Array,
   width: number,
   height: number,
   { point, noiseSeed }: AugmentedRef,
-): Promise<Uint8Array> {
+): Uint8Array {
   const { occlusion = 0, brightness = 0, contrast = 0, saturation = 0, grey = 0, hue = 0 } = point;
-  const { blur = 0, noise = 0, jpegQuality = 0 } = point;
+  const { blur = 0, noise = 0 } = point;
   const levels = Float32Array.from(pixels);
   if (occlusion !== 0) {
     const centre = eyeLine * height;
@@ -116,10 +121,19 @@ async function changePixels(
   if (brightness !== 0) addBrightness(levels, brightness);
   if (blur !== 0) gaussianBlur(levels, width, blur);
   if (noise !== 0) addNoise(levels, noise, new SeededRandom(noiseSeed));
-  const bytes = toBytes(levels);
-  if (jpegQuality === 0) return bytes;
+  return toBytes(levels);
+}
+
+/** What a file does. */
+async function compressPixels(
+  pixels: Uint8Array,
+  width: number,
+  height: number,
+  { jpegQuality = 0 }: LatticePoint,
+): Promise<Uint8Array> {
+  if (jpegQuality === 0) return pixels;
   const quality = Math.min(100, Math.max(1, Math.round(100 - jpegQuality)));
-  const compressed = await encodeJpeg({ pixels: bytes, width, height }, quality);
+  const compressed = await encodeJpeg({ pixels, width, height }, quality);
   return (await decodeRgb(compressed)).pixels;
 }
 

@@ -3,6 +3,7 @@ import { AppError } from '../domain/appError.ts';
 import { alignFace, celebaAlignedLandmarks } from '../models/alignment.ts';
 import { type DecodedRgb, decodeImage, decodeRgb } from '../models/decoder.ts';
 import type { ImageRef } from './pipeline.ts';
+import { StageClock } from './stageClock.ts';
 
 /** What of an image a model is shown. */
 export type Framing =
@@ -26,8 +27,9 @@ export interface FramedRef extends ImageRef {
 export function cropDecoder(
   width: number,
   height: number,
+  clock = new StageClock(),
 ): (path: string, ref: FramedRef) => Promise<Uint8Array> {
-  return async (path, { framing }) => crop(readFileSync(path), framing, width, height);
+  return async (path, { framing }) => crop(readFileSync(path), framing, width, height, clock);
 }
 
 /**
@@ -39,10 +41,11 @@ export async function crop(
   framing: Framing,
   width: number,
   height: number,
+  clock = new StageClock(),
 ): Promise<Uint8Array> {
-  if (framing.kind === 'whole') return decodeImage(bytes, width, height);
-  const image = await decodeRgb(bytes);
-  return alignFace(image, placesOf(image, framing), width, height);
+  if (framing.kind === 'whole') return clock.decode(() => decodeImage(bytes, width, height));
+  const image = await clock.decode(() => decodeRgb(bytes));
+  return clock.align(() => alignFace(image, placesOf(image, framing), width, height));
 }
 
 /** The five points that the framing means, in pixels of the decoded image. */

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { cancelledError, isAppError } from '../domain/appError.ts';
 import type { LogLevel } from '../domain/progress.ts';
 import { type BrokenReason, decodedBatches, type DecodedItem } from './decodeAhead.ts';
+import type { ThroughputMeter } from './throughputMeter.ts';
 import type { RowState, StoreRow } from './vectorStore.ts';
 
 export interface ImageRef {
@@ -47,6 +48,8 @@ export interface FillRequest<T, R extends ImageRef = ImageRef> {
   /** `done` counts images whose row is on disk, or that have none for good. */
   readonly onProgress: (done: number, total: number, name: string) => void;
   readonly log: (level: LogLevel, message: string) => void;
+  /** Told of every batch. */
+  readonly meter?: ThroughputMeter;
   /** Milliseconds of a clock that never goes back; only tests give another. */
   readonly now?: () => number;
 }
@@ -66,7 +69,7 @@ const msPerCommit = 250;
 export async function fillStore<T, R extends ImageRef = ImageRef>(
   request: FillRequest<T, R>,
 ): Promise<FillOutcome> {
-  const { images, store, signal, log } = request;
+  const { images, store, signal, log, meter } = request;
   const missing = firstOfEachMissing(images, store);
   const broken = new Map<string, { reason: BrokenReason; detail: string }>();
   const progress = new ProgressCount(request, missing);
@@ -77,19 +80,22 @@ export async function fillStore<T, R extends ImageRef = ImageRef>(
   );
   if (images.length > 0) progress.report(images[0]!.name);
   try {
+    meter?.finished();
     for await (const batch of decodedBatches(missing, request)) {
+      meter?.arrived();
       for (const { ref, reason, detail } of batch.broken) {
         broken.set(ref.key, { reason, detail });
         progress.settle([ref.key]);
       }
-      if (batch.items.length > 0) {
-        progress.settle(writer.add(await request.compute(batch.items)));
-      }
+      const rows = batch.items.length > 0 ? await request.compute(batch.items) : [];
+      meter?.computed(rows.length);
+      progress.settle(writer.add(rows));
       if (batch.isLast) progress.settle(writer.commit());
       progress.report(batch.lastName);
       // Lets the thread hear of a cancel and hand finished decodes on before the next batch blocks it.
       await setImmediate();
       if (signal.aborted) throw cancelledError();
+      meter?.finished();
     }
   } catch (error) {
     progress.settle(writer.commit());

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { errorCodes } from '../domain/appError.ts';
 import { phases } from '../domain/progress.ts';
 import type { Job, JobResult } from './jobs.ts';
+import { throughputSchema } from './throughputSchema.ts';
 
 /** Raised with every change of a message's shape; engine and client of different versions refuse each other. */
 export const engineProtocolVersion = 1;
@@ -32,6 +33,8 @@ export const jobEventSchema = z.discriminatedUnion('type', [
     done: z.number(),
     total: z.number(),
     item: z.string(),
+    /** Lacks where an older engine speaks; `null` where nothing is embedded. */
+    throughput: throughputSchema.nullish(),
   }),
 ]);
 export type JobEvent = z.infer<typeof jobEventSchema>;

@@ -105,9 +105,10 @@ function addInference(report: Record<string, unknown>): Record<string, unknown> 
 
 /** Version 3 had neither what runs it again nor faces to look at. */
 function addProvenance(report: Record<string, unknown>): Record<string, unknown> {
-  const { inputs, results } = report as {
+  const { inputs, results, times } = report as {
     inputs: { dataset: object; models: object[] };
     results: object;
+    times: object;
   };
   return {
     ...report,
@@ -119,6 +120,7 @@ function addProvenance(report: Record<string, unknown>): Record<string, unknown>
       models: inputs.models.map((model) => ({ ...model, file: null, precision: 'single' })),
     },
     results: { ...results, faces: [], extremes: [] },
+    times: { ...times, throughput: [] },
   };
 }
 

@@ -20,6 +20,7 @@ import {
   neighbourRule,
   retentionSchema,
 } from './microscaleSchema.ts';
+import { throughputSchema } from './throughputSchema.ts';
 import { verificationSchema } from './verificationSchema.ts';
 
 /** Steps of the quality subset, in the paper's order. */
@@ -224,6 +225,14 @@ export const reportSchema = z.strictObject({
     started: z.iso.datetime(),
     finished: z.iso.datetime(),
     phases: z.array(z.strictObject({ phase: z.string(), ms: z.number().min(0) })),
+    /** Of each model that embedded anything in this run, over all of it. */
+    throughput: z.array(
+      throughputSchema.extend({
+        model: z.string(),
+        /** What ran it. */
+        provider: z.enum(providers),
+      }),
+    ),
   }),
 });
 

@@ -157,6 +157,12 @@ export function sampleReport(options: SampleOptions = {}): Report {
       started: '2026-01-31T10:00:00.000Z',
       finished: '2026-01-31T10:07:30.000Z',
       phases: [{ phase: 'embed', ms: 401_000 }],
+      throughput: models.map((model) => ({
+        model,
+        provider: 'cpu',
+        imagesPerSecond: 25.25,
+        shares: { decode: 0.08, align: 0.02, inference: 0.875 },
+      })),
     },
   } satisfies Report);
 }

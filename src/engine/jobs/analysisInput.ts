@@ -5,7 +5,7 @@ import { type ReadyEmbeddings, readReadyEmbeddings } from '../../datasets/readyE
 import { type DatasetTable, selectRows } from '../../domain/datasetTable.ts';
 import type { DiagnosticLog } from '../../domain/diagnostic.ts';
 import type { EmbeddingMatrix, Metric } from '../../domain/embeddingMatrix.ts';
-import type { JobContext } from '../../domain/progress.ts';
+import type { JobContext, Throughput } from '../../domain/progress.ts';
 import type { AnalyzeJob } from '../../protocol/jobs.ts';
 import type { DatasetInput, ModelInput } from '../../protocol/report.ts';
 import { withComputedAttributes } from './computedAttributes.ts';
@@ -32,6 +32,7 @@ export interface AnalysisInput {
 
 export interface AnalysisModel {
   readonly input: ModelInput;
+  readonly throughput: Throughput | null;
   /** Reads the matrix when it is needed: one model's is in memory at a time. */
   readonly embeddings: () => EmbeddingMatrix;
 }
@@ -68,6 +69,7 @@ async function embedInput(
       keys: images.keys,
       models: embedded.models.map((model, i) => ({
         input: modelInput(names[i]!, model, job.models[i]!.path, job),
+        throughput: model.throughput,
         embeddings: () => gather(model, images),
       })),
       subset,
@@ -152,7 +154,7 @@ async function readInput(
   return {
     table: withMadeAttributes(table, job, diagnostics),
     keys: table.images.map(() => null),
-    models: [{ input, embeddings: () => matrix }],
+    models: [{ input, throughput: null, embeddings: () => matrix }],
     subset,
     source: datasetSource(
       annotated,

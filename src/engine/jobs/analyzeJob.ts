@@ -42,7 +42,7 @@ export async function runAnalyzeJob(job: AnalyzeJob, outer: JobContext): Promise
       libraries,
       products.record,
       diagnostics,
-      clock.finish(),
+      clock.finish(input.models),
     );
     await writeReport(job.report, report);
     context.progress({ phase: 'write', done: 1, total: 1, item: job.report });
@@ -100,6 +100,6 @@ function assembleReport(
     },
     results: { ...emptyResults, ...results },
     diagnostics: diagnostics.toArray().map((diagnostic) => ({ ...diagnostic, items: [...diagnostic.items] })),
-    times: { ...times, phases: [...times.phases] },
+    times,
   };
 }

@@ -59,7 +59,7 @@ export async function runDescribeJob(job: DescribeJob, outer: JobContext): Promi
     },
     results: { ...emptyResults, ...results },
     diagnostics: diagnostics.toArray().map((diagnostic) => ({ ...diagnostic, items: [...diagnostic.items] })),
-    times: { ...times, phases: [...times.phases] },
+    times,
   };
   await writeReport(job.report, report);
   context.progress({ phase: 'write', done: 1, total: 1, item: job.report });

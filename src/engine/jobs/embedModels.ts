@@ -1,7 +1,6 @@
 import type { DiagnosticLog } from '../../domain/diagnostic.ts';
 import type { ModelOverride } from '../../domain/preprocessing.ts';
 import type { JobContext } from '../../domain/progress.ts';
-import { cropDecoder } from '../../embedding/cropFaces.ts';
 import { modelFamilyOf } from '../../models/modelFamilyOf.ts';
 import type { FaceMeasures } from './detectedFrames.ts';
 import { type EmbeddedRefs, embedRefs } from './embedRefs.ts';
@@ -52,11 +51,15 @@ export async function embedModels(
       const present = new Set(images.table.images);
       const { record, refs } = framings[i]!;
       const own = refs.filter(({ name }) => present.has(name));
-      const request = { refs: own, record, decoder: cropDecoder };
+      const request = { refs: own, record };
       const embedded = await embedRefs(override, request, options, libraries, diagnostics, {
         ...context,
-        progress: ({ phase, done, item }) =>
-          context.progress({ phase, done: before + done, total: options.models.length * perModel, item }),
+        progress: (update) =>
+          context.progress({
+            ...update,
+            done: before + update.done,
+            total: options.models.length * perModel,
+          }),
       });
       const keys = new Map(own.map(({ name, key }) => [name, key]));
       models.push({ ...embedded, keys });

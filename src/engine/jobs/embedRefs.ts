@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import type { AlignmentRecord } from '../../domain/alignment.ts';
 import type { DiagnosticLog } from '../../domain/diagnostic.ts';
 import type { ModelOverride } from '../../domain/preprocessing.ts';
-import type { JobContext } from '../../domain/progress.ts';
+import type { JobContext, Throughput } from '../../domain/progress.ts';
 import type { RequestedProvider } from '../../domain/provider.ts';
-import type { FramedRef } from '../../embedding/cropFaces.ts';
 import { embedImages } from '../../embedding/embedImages.ts';
+import { refDecoder, type ShownRef } from '../../embedding/refDecoder.ts';
+import { StageClock } from '../../embedding/stageClock.ts';
 import { canonicalJson, embeddingStore } from '../../embedding/storeDescription.ts';
+import { ThroughputMeter } from '../../embedding/throughputMeter.ts';
 import { VectorStore } from '../../embedding/vectorStore.ts';
 import { openProviderMemory, providerMemoryFile } from '../../models/providerMemory.ts';
 import { type Embedder, openEmbedder } from '../../models/openEmbedder.ts';
@@ -21,11 +23,10 @@ export interface EmbedOptions {
 }
 
 /** What a model is shown. */
-export interface RefsToEmbed<R extends FramedRef> {
-  readonly refs: readonly R[];
+export interface RefsToEmbed {
+  readonly refs: readonly ShownRef[];
   /** How their framing came about; part of the store's fingerprint. */
   readonly record: AlignmentRecord;
-  readonly decoder: (width: number, height: number) => (path: string, ref: R) => Promise<Uint8Array>;
 }
 
 /** A model whose session is closed again, and its store, still open: the caller closes it. */
@@ -36,15 +37,17 @@ export interface EmbeddedRefs {
   readonly store: VectorStore;
   readonly nComputed: number;
   readonly nFailed: number;
+  /** `null` where nothing was embedded. */
+  readonly throughput: Throughput | null;
 }
 
 /**
  * Embeds with one model what its store lacks. Failures go to the diagnostics. On an error, a cancel included, the
  * store is closed and keeps what was computed.
  */
-export async function embedRefs<R extends FramedRef>(
+export async function embedRefs(
   override: ModelOverride,
-  { refs, record, decoder }: RefsToEmbed<R>,
+  { refs, record }: RefsToEmbed,
   { provider, batchSize, halfPrecision, storeFolder, paperCompat }: EmbedOptions,
   libraries: Readonly<Record<string, string>>,
   diagnostics: DiagnosticLog,
@@ -66,17 +69,22 @@ export async function embedRefs<R extends FramedRef>(
     const store = await VectorStore.open({ storeFolder, description, log });
     try {
       const { width, height } = embedder.profile.preprocessing;
-      const { failures, nComputed } = await embedImages<R>({
+      const clock = new StageClock();
+      const meter = new ThroughputMeter(() => performance.now(), clock);
+      const { failures, nComputed } = await embedImages<ShownRef>({
         images: refs,
         store,
         embedder,
         signal,
-        decode: decoder(width, height),
-        onProgress: (done, total, item) => context.progress({ phase: 'embed', done, total, item }),
+        meter,
+        decode: refDecoder(width, height, clock),
+        onProgress: (done, total, item) =>
+          context.progress({ phase: 'embed', done, total, item, throughput: meter.recent }),
         log,
       });
       reportFailures(failures, diagnostics, log);
-      return { model: embedder, alignment: record, store, nComputed, nFailed: failures.length };
+      const { whole: throughput } = meter;
+      return { model: embedder, alignment: record, store, nComputed, nFailed: failures.length, throughput };
     } catch (error) {
       store.close();
       throw error;

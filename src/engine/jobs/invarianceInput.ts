@@ -8,9 +8,9 @@ import type { DatasetTable, Identities } from '../../domain/datasetTable.ts';
 import type { DiagnosticLog } from '../../domain/diagnostic.ts';
 import type { EmbeddingMatrix } from '../../domain/embeddingMatrix.ts';
 import { latticeAxes } from '../../domain/latticeAttribute.ts';
-import type { JobContext } from '../../domain/progress.ts';
+import type { JobContext, Throughput } from '../../domain/progress.ts';
 import { type AugmentedRef, augmentingDecoder } from '../../embedding/augmentFaces.ts';
-import { cropDecoder, type FramedRef } from '../../embedding/cropFaces.ts';
+import type { FramedRef } from '../../embedding/cropFaces.ts';
 import { planLattice, stepOf } from '../../embedding/latticePlan.ts';
 import type { VectorStore } from '../../embedding/vectorStore.ts';
 import { encodePng } from '../../models/decoder.ts';
@@ -36,6 +36,7 @@ export interface InvarianceInput {
 
 export interface InvarianceModel {
   readonly input: ModelInput;
+  readonly throughput: Throughput | null;
   readonly curves: CurveTable;
   /** Of the points of one identity; rows of NaN where there is none. */
   readonly embeddings: (identity: number) => Promise<EmbeddingMatrix>;
@@ -101,7 +102,6 @@ async function augmentedInput(
       record: framings[i]!.record,
       // The photographs have the keys of their plain embeddings, which may be there already.
       refs: [...origin, ...plan.refs],
-      decoder: augmentingDecoder,
       curves: plan.curves,
       keys: plan.refs.map(({ key }) => key),
       photographs: {
@@ -157,7 +157,6 @@ async function imageCurvesInput(
     return {
       record,
       refs,
-      decoder: cropDecoder,
       curves,
       keys: images.map((name) => keyOf.get(name) ?? null),
       photographs: { keys: refs.map(({ key }) => key), identities: framed.table.identities },
@@ -188,6 +187,7 @@ function readyInput(
     models: [
       {
         input: readyModelInput(points.name, points, points.dim, null, job),
+        throughput: null,
         curves,
         embeddings: points.read,
         photographs: null,
@@ -202,10 +202,9 @@ interface OpenModels {
   readonly stores: VectorStore[];
 }
 
-interface ModelPlan<R extends FramedRef> {
-  readonly record: Parameters<typeof embedRefs<R>>[1]['record'];
-  readonly refs: readonly R[];
-  readonly decoder: Parameters<typeof embedRefs<R>>[1]['decoder'];
+interface ModelPlan {
+  readonly record: Parameters<typeof embedRefs>[1]['record'];
+  readonly refs: readonly FramedRef[];
   readonly curves: CurveTable;
   /** Of each point; `null` where it has none. */
   readonly keys: readonly (string | null)[];
@@ -213,22 +212,26 @@ interface ModelPlan<R extends FramedRef> {
 }
 
 /** One session at a time; on an error the stores are closed and keep what was computed. */
-async function openModels<R extends FramedRef>(
+async function openModels(
   { models, stores }: OpenModels,
   job: InvarianceJob,
   libraries: Readonly<Record<string, string>>,
   context: JobContext,
   diagnostics: DiagnosticLog,
   nPerModel: number,
-  planOf: (model: number) => ModelPlan<R>,
+  planOf: (model: number) => ModelPlan,
 ): Promise<void> {
   try {
     for (const [i, override] of job.models.entries()) {
       const plan = planOf(i);
       const embedded = await embedRefs(override, plan, job, libraries, diagnostics, {
         ...context,
-        progress: ({ phase, done, item }) =>
-          context.progress({ phase, done: i * nPerModel + done, total: job.models.length * nPerModel, item }),
+        progress: (update) =>
+          context.progress({
+            ...update,
+            done: i * nPerModel + update.done,
+            total: job.models.length * nPerModel,
+          }),
       });
       stores.push(embedded.store);
       const gather = (keys: readonly (string | null)[]) =>
@@ -236,6 +239,7 @@ async function openModels<R extends FramedRef>(
       const { firstPoint } = plan.curves;
       models.push({
         input: modelInput(embedded.model.name, embedded, override.path, job),
+        throughput: embedded.throughput,
         curves: plan.curves,
         embeddings: (identity) =>
           Promise.resolve(gather(plan.keys.slice(firstPoint[identity], firstPoint[identity + 1]))),

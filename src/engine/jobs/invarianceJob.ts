@@ -38,7 +38,7 @@ export async function runInvarianceJob(job: InvarianceJob, outer: JobContext): P
       libraries,
       products.record,
       diagnostics,
-      clock.finish(),
+      clock.finish(input.models),
     );
     await writeReport(job.report, report);
     context.progress({ phase: 'write', done: 1, total: 1, item: job.report });
@@ -168,6 +168,6 @@ function assembleReport(
     },
     results: { ...emptyResults, ...results },
     diagnostics: diagnostics.toArray().map((diagnostic) => ({ ...diagnostic, items: [...diagnostic.items] })),
-    times: { ...times, phases: [...times.phases] },
+    times,
   };
 }

@@ -1,9 +1,12 @@
-import { type Phase, phases, type Progress } from '../../domain/progress.ts';
+import { type Phase, phases, type Progress, type Throughput } from '../../domain/progress.ts';
+import type { ModelInput, Report } from '../../protocol/report.ts';
 
-export interface RunTimes {
-  readonly started: string;
-  readonly finished: string;
-  readonly phases: readonly { readonly phase: Phase; readonly ms: number }[];
+export type RunTimes = Report['times'];
+
+/** A model of a run, and how fast it embedded; `null` where it embedded nothing. */
+export interface TimedModel {
+  readonly input: Pick<ModelInput, 'name' | 'provider'>;
+  readonly throughput: Throughput | null;
 }
 
 /**
@@ -30,7 +33,7 @@ export class PhaseClock {
     };
   }
 
-  finish(): RunTimes {
+  finish(models: readonly TimedModel[] = []): RunTimes {
     this.#turnTo(null);
     return {
       started: this.#started.toISOString(),
@@ -39,6 +42,9 @@ export class PhaseClock {
         const ms = this.#ms.get(phase);
         return ms === undefined ? [] : [{ phase, ms: Math.round(ms) }];
       }),
+      throughput: models.flatMap(({ input: { name, provider }, throughput }) =>
+        throughput && provider ? [{ model: name, provider: provider.ran, ...throughput }] : [],
+      ),
     };
   }
 

@@ -42,7 +42,7 @@ export async function runValidateEnergyJob(job: ValidateEnergyJob, outer: JobCon
     },
     results: { ...emptyResults, energyValidations },
     diagnostics: [],
-    times: { ...times, phases: [...times.phases] },
+    times,
   };
   await writeReport(job.report, report);
   context.progress({ phase: 'write', done: 1, total: 1, item: job.report });
