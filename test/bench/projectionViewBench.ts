@@ -2,6 +2,7 @@
 import { sampleProjection } from '../support/sampleProjection.ts';
 import { sampleReport } from '../support/sampleReport.ts';
 import { startHarness } from '../webview/harness.ts';
+import { tellFigure } from './figures.ts';
 
 const nFrames = 90;
 const gestures = {
@@ -53,6 +54,13 @@ for (const nPoints of [1000, 10_000, 50_000]) {
     })`);
     const times = frames.times.sort((a, b) => a - b);
     const at = (share: number) => times[Math.floor(share * (times.length - 1))]!.toFixed(1);
+    tellFigure({
+      bench: 'projectionView',
+      name: `${name}, median frame`,
+      value: Number(at(0.5)),
+      unit: 'ms',
+      bound: null,
+    });
     console.log(
       `projection, ${nPoints} points, ${name}: frame median ${at(0.5)} ms, 95 % ${at(0.95)} ms, slowest ${at(1)} ms` +
         (frames.thinned === '' ? '' : ` (${frames.thinned})`),
