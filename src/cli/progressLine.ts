@@ -1,4 +1,5 @@
-import type { Phase, Progress } from '../domain/progress.ts';
+import type { Phase, Progress, Throughput } from '../domain/progress.ts';
+import { throughputParts } from '../domain/throughputParts.ts';
 
 const phaseNames = {
   scan: 'Scanning',
@@ -38,7 +39,8 @@ export class ProgressLine {
     if (progress.phase === this.#phase && tenth === this.#tenth) return;
     this.#phase = progress.phase;
     this.#tenth = tenth;
-    this.#terminal.write(`${phaseNames[progress.phase]} ${progress.done} of ${progress.total}\n`);
+    const speed = progress.throughput ? ` · ${throughputInWords(progress.throughput)}` : '';
+    this.#terminal.write(`${phaseNames[progress.phase]} ${progress.done} of ${progress.total}${speed}\n`);
   }
 
   /** Clears the bar, so that what follows starts on a clean line. */
@@ -52,5 +54,13 @@ function bar(progress: Progress, share: number, columns: number): string {
   const width = 24;
   const filled = Math.round(share * width);
   const head = `${phaseNames[progress.phase].padEnd(16)} ${'━'.repeat(filled)}${'─'.repeat(width - filled)} ${progress.done}/${progress.total} `;
-  return (head + progress.item).slice(0, Math.max(20, columns - 1));
+  const rest = progress.throughput ? throughputInWords(progress.throughput) : progress.item;
+  return (head + rest).slice(0, Math.max(20, columns - 1));
+}
+
+const waits = { decode: 'decode', align: 'alignment' } as const;
+
+function throughputInWords(throughput: Throughput): string {
+  const { imagesPerSecond, waitsFor, percent } = throughputParts(throughput);
+  return `${imagesPerSecond} images/s${waitsFor === null ? '' : ` · waiting for ${waits[waitsFor]} ${percent} %`}`;
 }

@@ -1,4 +1,5 @@
-import type { Phase } from '../domain/progress.ts';
+import type { Phase, Throughput } from '../domain/progress.ts';
+import { throughputParts } from '../domain/throughputParts.ts';
 import type { JobEvent } from '../protocol/engineRpc.ts';
 import type { Job, JobKind } from '../protocol/jobs.ts';
 
@@ -52,7 +53,10 @@ const atTheEnd: Span = [100, 100];
 
 type Counted = Extract<JobEvent, { type: 'progress' }>;
 
-/** Turns a job's events into what a progress notification shows: «Embedding 320 of 2,000 · 000320.jpg». */
+/**
+ * Turns a job's events into what a progress notification shows: «Scanning 320 of 2,000 · 000320.jpg», and while a
+ * model embeds «Embedding 320 of 2,000 · 215 images/s · waiting for decode 40 %».
+ */
 export class JobProgress {
   readonly #job: Job;
   readonly #t: Translate;
@@ -98,7 +102,21 @@ export class JobProgress {
 
   #describe(event: Counted): Omit<ProgressStep, 'increment'> {
     const activity = this.#t('{0} {1} of {2}', this.#activity(event.phase), ...this.#counts(event));
+    if (event.throughput) return { activity, message: this.#withThroughput(activity, event.throughput) };
     return { activity, message: event.item === '' ? activity : `${activity} · ${event.item}` };
+  }
+
+  #withThroughput(activity: string, throughput: Throughput): string {
+    const { imagesPerSecond, waitsFor, percent } = throughputParts(throughput);
+    const speed = this.#number.format(imagesPerSecond);
+    switch (waitsFor) {
+      case null:
+        return this.#t('{0} · {1} images/s', activity, speed);
+      case 'decode':
+        return this.#t('{0} · {1} images/s · waiting for decode {2} %', activity, speed, percent);
+      case 'align':
+        return this.#t('{0} · {1} images/s · waiting for alignment {2} %', activity, speed, percent);
+    }
   }
 
   #counts({ done, total }: Counted): [string, string] {

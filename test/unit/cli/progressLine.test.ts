@@ -29,6 +29,25 @@ test('on a terminal the bar redraws itself, never wider than the terminal, and c
   assert.equal(written[1], '\r\u001b[K');
 });
 
+test('while a model embeds, its speed is said: on a line of its tenth, and in place of the item', () => {
+  const update = {
+    phase: 'embed',
+    done: 1,
+    total: 2,
+    item: 'a.jpg',
+    throughput: { imagesPerSecond: 215.2, shares: { decode: 0.3, align: 0.4, inference: 0.2 } },
+  } as const;
+  const plain = record(false);
+  plain.line.update(update);
+  assert.deepEqual(plain.written, ['Embedding 1 of 2 · 215 images/s · waiting for alignment 40 %\n']);
+  const terminal = record(true);
+  terminal.line.update({
+    ...update,
+    throughput: { ...update.throughput, shares: { decode: 0, align: 0, inference: 1 } },
+  });
+  assert.match(terminal.written[0]!, / 1\/2 215 images\/s$/);
+});
+
 test('an empty phase counts as done', () => {
   const { written, line } = record(false);
   line.update({ phase: 'scan', done: 0, total: 0, item: '' });

@@ -55,6 +55,21 @@ test('progress names the phase, the count and the image', () => {
   assert.equal(track().step(progress('scan', 1, 3)).message, 'Scanning 1 of 3');
 });
 
+test('while a model embeds, its speed and what it waits for stand in place of the image', () => {
+  const said = (decode: number, align: number, imagesPerSecond = 1215.4) =>
+    track().step({
+      ...progress('embed', 320, 2000, '000320.jpg'),
+      throughput: { imagesPerSecond, shares: { decode, align, inference: 0.5 } },
+    }).message;
+  assert.equal(said(0.4, 0.1), 'Embedding 320 of 2,000 · 1,215 images/s · waiting for decode 40 %');
+  assert.equal(said(0.2, 0.3), 'Embedding 320 of 2,000 · 1,215 images/s · waiting for alignment 30 %');
+  assert.equal(said(0.09, 0.01, 3.14), 'Embedding 320 of 2,000 · 3.1 images/s');
+  assert.equal(
+    track().step({ ...progress('embed', 0, 2000, '000001.jpg'), throughput: null }).message,
+    'Embedding 0 of 2,000 · 000001.jpg',
+  );
+});
+
 test('a phase is named by what it is in that job', () => {
   assert.equal(track(sample).step(progress('write', 1, 9)).message, 'Drawing 1 of 9');
   assert.equal(track(baseline).step(progress('analyze', 1, 9)).message, 'Training 1 of 9');

@@ -41,6 +41,25 @@ test('a detector is named with its threshold, its policy, its digest and what ra
   assert.equal(found.get('Detector'), `${'ab'.repeat(32)}, CPU · 100${thin}% of nodes`);
 });
 
+test('how fast each model was, and what it waited for', () => {
+  const found = facts(({ times }) => {
+    times.throughput = [
+      {
+        model: 'a',
+        provider: 'cuda',
+        imagesPerSecond: 2140.4,
+        shares: { decode: 0.12, align: 0.015, inference: 0.82 },
+      },
+      { model: 'b', provider: 'cpu', imagesPerSecond: 2.34, shares: { decode: 0, align: 0, inference: 1 } },
+    ];
+  });
+  assert.equal(
+    found.get('Speed of a'),
+    `CUDA, 2${thin}140 images/s; of the time, runs of the model 82${thin}%, waiting for decode 12${thin}%, waiting for alignment 1.5${thin}%`,
+  );
+  assert.match(found.get('Speed of b')!, /^CPU, 2\.3 images\/s/);
+});
+
 test('ready embeddings have no faces to align', () => {
   const found = facts(({ inputs: { models } }) =>
     Object.assign(models[0]!, { alignment: null, preprocessing: null }),

@@ -26,6 +26,19 @@ test('a phase lasts from its first report to the first of another, and adds up w
   assert.deepEqual(seen, ['scan 0', 'scan 1', 'embed 0', 'analyze 0', 'embed 1']);
 });
 
+test('models that embedded something are told with their speed and what ran them', () => {
+  const provider = { requested: 'auto', ran: 'cuda', nodeShare: 1, agreement: 1, refused: [] } as const;
+  const throughput = { imagesPerSecond: 3, shares: { decode: 0.5, align: 0, inference: 0.25 } };
+  const models = [
+    { input: { name: 'a', provider: { ...provider, refused: [] } }, throughput },
+    { input: { name: 'all stored', provider: { ...provider, refused: [] } }, throughput: null },
+    { input: { name: 'ready', provider: null }, throughput: null },
+  ];
+  assert.deepEqual(new PhaseClock().finish(models).throughput, [
+    { model: 'a', provider: 'cuda', ...throughput },
+  ]);
+});
+
 test('a job without progress has no phases, and times that a report accepts', () => {
   const { started, finished, phases } = new PhaseClock().finish();
   assert.deepEqual(phases, []);
