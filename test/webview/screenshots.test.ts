@@ -4,7 +4,15 @@ import { after, before, test } from 'node:test';
 import { sampleReport } from '../support/sampleReport.ts';
 import { editorThemes, type ThemeName } from '../support/vscodeThemes.ts';
 import { samplePreview } from '../support/samplePreview.ts';
-import { checkPage, checkPreview, type Harness, sidewaysFree, startHarness } from './harness.ts';
+import {
+  checkPage,
+  checkPreview,
+  type Harness,
+  type ReportPage,
+  sidewaysFree,
+  startHarness,
+  untilAsked,
+} from './harness.ts';
 
 /** For people to look at; git ignores the folder. */
 const folder = 'artifacts/webview';
@@ -37,17 +45,20 @@ const report = sampleReport({
 
 const fields = sampleReport({ nModels: 2, microscale: true });
 
-/** Every fifth is not to be had. */
-const pictures = [
-  ...report.results.verification[0]!.worstMatched,
-  ...report.results.verification[0]!.worstUnmatched,
-]
-  .flatMap(({ left, right }) => [left, right])
-  .map((image, i) => ({
-    image,
-    model: null,
-    uri: i % 5 === 3 ? null : samplePreview().images.at(3 + (i % 7))!.original,
-  }));
+/** Answers what was asked for; every fifth picture is not to be had. */
+async function sendPictures({ page, send, posted }: ReportPage): Promise<void> {
+  await untilAsked(page, 1);
+  for (const message of await posted()) {
+    if (message.type !== 'requestThumbnails') continue;
+    const { id, images, model } = message;
+    const thumbnails = images.map((image, i) => ({
+      image,
+      model,
+      uri: i % 5 === 3 ? null : samplePreview().images.at(3 + (i % 7))!.original,
+    }));
+    await send({ type: 'thumbnails', id, thumbnails });
+  }
+}
 
 for (const theme of Object.keys(editorThemes) as ThemeName[]) {
   for (const width of [600, 1400]) {
@@ -82,24 +93,30 @@ for (const theme of Object.keys(editorThemes) as ThemeName[]) {
         assert.equal(await sidewaysFree(page), true);
       }));
 
+    test(`faces and pairs of an attribute in ${theme} at ${width} px are whole, and their picture is kept`, () =>
+      checkPage(harness, { theme, width, state: { attribute: 'Male' } }, async (open) => {
+        await open.show(report);
+        await open.page.evaluate(`document.querySelector('.show-me').scrollIntoView()`);
+        await sendPictures(open);
+        await open.page.screenshot({ path: `${folder}/faces-${theme}-${width}.png` });
+        assert.equal(await sidewaysFree(open.page), true);
+      }));
+
     test(`verification in ${theme} at ${width} px is whole, and its pictures are kept`, () =>
-      checkPage(
-        harness,
-        { theme, width, state: { section: 'verification' } },
-        async ({ page, show, send }) => {
-          await show(report);
-          await page.screenshot({ path: `${folder}/verification-${theme}-${width}.png` });
-          await page.locator('.verification .rows').scrollIntoViewIfNeeded();
-          await page.screenshot({ path: `${folder}/verification-${theme}-${width}-attributes.png` });
-          await page.locator('.examples').scrollIntoViewIfNeeded();
-          await send({ type: 'thumbnails', id: 1, thumbnails: pictures });
-          await page.screenshot({ path: `${folder}/verification-${theme}-${width}-pairs.png` });
-          const sizes = await page.evaluate<number[]>(
-            `[...document.querySelectorAll('canvas')].flatMap((canvas) => [canvas.width, canvas.height])`,
-          );
-          assert.ok(sizes.length === 6 && sizes.every((size) => size > 0), sizes.join());
-        },
-      ));
+      checkPage(harness, { theme, width, state: { section: 'verification' } }, async (open) => {
+        const { page, show } = open;
+        await show(report);
+        await page.screenshot({ path: `${folder}/verification-${theme}-${width}.png` });
+        await page.locator('.verification .rows').scrollIntoViewIfNeeded();
+        await page.screenshot({ path: `${folder}/verification-${theme}-${width}-attributes.png` });
+        await page.locator('.examples').scrollIntoViewIfNeeded();
+        await sendPictures(open);
+        await page.screenshot({ path: `${folder}/verification-${theme}-${width}-pairs.png` });
+        const sizes = await page.evaluate<number[]>(
+          `[...document.querySelectorAll('canvas')].flatMap((canvas) => [canvas.width, canvas.height])`,
+        );
+        assert.ok(sizes.length === 6 && sizes.every((size) => size > 0), sizes.join());
+      }));
 
     test(`the data set in ${theme} at ${width} px is whole, and its pictures are kept`, () =>
       checkPage(
