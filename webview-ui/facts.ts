@@ -89,51 +89,35 @@ function countInWords(unit: Unit, n: number): string {
   }
 }
 
-/** Why something was left out, in a word or two; `null` for codes that are remarks. */
-function leftOut(code: DiagnosticCode): { readonly unit: Unit; readonly why: string } | null {
-  switch (code) {
-    case 'imageUnreadable':
-      return { unit: 'image', why: t('unreadable') };
-    case 'imageTooSmall':
-      return { unit: 'image', why: t('too small') };
-    case 'imageNotFound':
-      return { unit: 'image', why: t('not on disk') };
-    case 'imageNotInTable':
-      return { unit: 'image', why: t('not in the annotations') };
-    case 'faceMissing':
-      return { unit: 'image', why: t('no face') };
-    case 'facesSeveral':
-      return { unit: 'image', why: t('several faces') };
-    case 'landmarksMissing':
-      return { unit: 'image', why: t('no landmarks') };
-    case 'imagesTooFew':
-      return { unit: 'image', why: t('too few of their identity') };
-    case 'imageOutlier':
-      return { unit: 'image', why: t('outlier of its identity') };
-    case 'embeddingInvalid':
-      return { unit: 'image', why: t('no valid embedding') };
-    case 'rowInvalid':
-      return { unit: 'row', why: t('wrong number of values') };
-    case 'imageRepeatedInTable':
-      return { unit: 'row', why: t('image named twice') };
-    case 'pairMissing':
-      return { unit: 'pair', why: t('image not in the data set') };
-    case 'pairUnusable':
-      return { unit: 'pair', why: t('no valid embedding') };
-    case 'modalityEmpty':
-      return { unit: 'attribute', why: t('one modality only') };
-    case 'modalityTooSmall':
-      return { unit: 'attribute', why: t('too few identities') };
-    case 'attributeIgnored':
-      return { unit: 'attribute', why: t('not usable') };
-    default:
-      return null;
-  }
+interface Reason {
+  readonly unit: Unit;
+  readonly why: string;
 }
+
+/** Why something was left out, in a word or two; codes that are not here are remarks. */
+const leftOut: Readonly<Partial<Record<DiagnosticCode, () => Reason>>> = {
+  imageUnreadable: () => ({ unit: 'image', why: t('unreadable') }),
+  imageTooSmall: () => ({ unit: 'image', why: t('too small') }),
+  imageNotFound: () => ({ unit: 'image', why: t('not on disk') }),
+  imageNotInTable: () => ({ unit: 'image', why: t('not in the annotations') }),
+  faceMissing: () => ({ unit: 'image', why: t('no face') }),
+  facesSeveral: () => ({ unit: 'image', why: t('several faces') }),
+  landmarksMissing: () => ({ unit: 'image', why: t('no landmarks') }),
+  imagesTooFew: () => ({ unit: 'image', why: t('too few of their identity') }),
+  imageOutlier: () => ({ unit: 'image', why: t('outlier of its identity') }),
+  embeddingInvalid: () => ({ unit: 'image', why: t('no valid embedding') }),
+  rowInvalid: () => ({ unit: 'row', why: t('wrong number of values') }),
+  imageRepeatedInTable: () => ({ unit: 'row', why: t('image named twice') }),
+  pairMissing: () => ({ unit: 'pair', why: t('image not in the data set') }),
+  pairUnusable: () => ({ unit: 'pair', why: t('no valid embedding') }),
+  modalityEmpty: () => ({ unit: 'attribute', why: t('one modality only') }),
+  modalityTooSmall: () => ({ unit: 'attribute', why: t('too few identities') }),
+  attributeIgnored: () => ({ unit: 'attribute', why: t('not usable') }),
+};
 
 /** «Left out: 14 images (unreadable 12 · not on disk 2), 1 attribute (one modality only) · 2 remarks» */
 export function leftOutInWords(diagnostics: Report['diagnostics']): string {
-  const reasons = diagnostics.map(({ code, count }) => ({ n: count, reason: leftOut(code) }));
+  const reasons = diagnostics.map(({ code, count }) => ({ n: count, reason: leftOut[code]?.() ?? null }));
   const groups = (['image', 'row', 'pair', 'attribute'] as const).flatMap((unit) => {
     const own = reasons.flatMap(({ n, reason }) => (reason?.unit === unit ? [{ n, why: reason.why }] : []));
     if (own.length === 0) return [];
