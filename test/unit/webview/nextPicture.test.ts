@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nextPicture } from '../../../webview-ui/views/pictureKeys.ts';
+import { nextPicture } from '../../../webview-ui/nextPicture.ts';
 
 // Three in a line, the last line short.
 const grid = [0, 1, 2, 3, 4].map((i) => ({ x: (i % 3) * 80, y: Math.floor(i / 3) * 100 }));
