@@ -203,6 +203,34 @@ export const commands = {
     flags: [],
     settings: ['executionProvider'],
   },
+  hardware: {
+    name: 'hardware',
+    summary:
+      'What this machine has to run models on: providers, why a missing one is missing and what mends it, versions, speed, recommended settings.',
+    positionals: [],
+    flags: [{ name: 'model', value: 'MODEL', description: 'Measure this model (a small net of our own).' }],
+    settings: [],
+  },
+  'install-cuda': {
+    name: 'install-cuda',
+    summary:
+      'Find CUDA 12 and cuDNN 9, and fetch the provider libraries of ONNX Runtime that go with them (Linux on x64).',
+    positionals: [],
+    flags: [
+      { name: 'file', value: 'FILE', description: 'The package, downloaded elsewhere (from the registry).' },
+      {
+        name: 'environment',
+        value: 'DIR',
+        description: 'A Python environment that holds the CUDA libraries (the active one).',
+      },
+      {
+        name: 'proxy',
+        value: 'ADDRESS',
+        description: 'HTTP proxy (HTTPS_PROXY of the environment).',
+      },
+    ],
+    settings: [],
+  },
   check: {
     name: 'check',
     summary:

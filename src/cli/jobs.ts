@@ -12,6 +12,7 @@ import {
   resolveStoreFolder,
   type SettingsPlace,
 } from '../protocol/resolveSettings.ts';
+import { defaultCudaFolder } from '../protocol/cudaFolder.ts';
 import { exportFolderName } from '../protocol/exportFolderName.ts';
 import { resolveCompareJob } from '../protocol/resolveCompareJob.ts';
 import { resolveDescribeJob } from '../protocol/resolveDescribeJob.ts';
@@ -134,6 +135,24 @@ export async function jobOf(
       const job = resolveCompareJob([first!, second!], settings, { ...place, paths });
       const report = line.flags['report'];
       return report === undefined ? job : { ...job, report: paths.resolve(currentFolder, report) };
+    }
+    case 'hardware': {
+      const model = line.flags['model'];
+      return {
+        kind: 'hardware',
+        model: model === undefined ? null : modelAt(paths.resolve(currentFolder, model), settings, place),
+        cudaFolder: defaultCudaFolder({ env: process.env, home: homedir(), paths }),
+      };
+    }
+    case 'install-cuda': {
+      const { file, environment, proxy } = line.flags;
+      return {
+        kind: 'installCuda',
+        cudaFolder: defaultCudaFolder({ env: process.env, home: homedir(), paths }),
+        file: file === undefined ? null : paths.resolve(currentFolder, file),
+        proxy: proxy ?? null,
+        pythonEnvironments: environment === undefined ? [] : [paths.resolve(currentFolder, environment)],
+      };
     }
     case 'inspect':
       return {

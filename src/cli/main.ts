@@ -9,6 +9,7 @@ import { parseCommandLine } from './parseCommandLine.ts';
 import { printResult } from './printResult.ts';
 import { ProgressLine } from './progressLine.ts';
 import { answerQuery } from './queries.ts';
+import { opensModels, runWithCuda } from './withCuda.ts';
 
 const exitCodes = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
 
@@ -34,6 +35,8 @@ async function main(args: readonly string[]): Promise<number> {
     const answer = await answerQuery(line, process.cwd());
     if (answer !== null) return print(answer);
     const job = await jobOf(line, process.cwd());
+    const elsewhere = opensModels(job) ? await runWithCuda((message) => log('warning', message)) : null;
+    if (elsewhere !== null) return elsewhere;
     const result = await runJob(job, {
       signal: abortOnInterrupt(),
       progress: (update) => progress.update(update),

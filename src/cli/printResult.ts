@@ -1,4 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { hardwareMarkdown } from '../extension/hardwareMarkdown.ts';
+import type { CudaInstallation } from '../protocol/hardwareJobs.ts';
 import type { JobResult } from '../protocol/jobs.ts';
 import { readComparison } from '../protocol/readComparison.ts';
 import { readProjection } from '../protocol/readProjection.ts';
@@ -31,6 +34,10 @@ export async function printResult(result: JobResult, json: boolean): Promise<str
       return json ? JSON.stringify(result) : baselineSummary(result);
     case 'inspect':
       return json ? JSON.stringify(result) : inspectionText(result.inspection);
+    case 'hardware':
+      return json ? JSON.stringify(result.hardware) : hardwareMarkdown(result.hardware, homedir()).trimEnd();
+    case 'installCuda':
+      return json ? JSON.stringify(result.installation) : installationSummary(result.installation);
     case 'check':
       return json ? JSON.stringify(result.freshness) : freshnessText(result.freshness);
     case 'compare': {
@@ -65,6 +72,10 @@ export async function printResult(result: JobResult, json: boolean): Promise<str
             )
             .join('\n');
   }
+}
+
+function installationSummary({ folder, version, links }: CudaInstallation): string {
+  return `Provider libraries of ONNX Runtime ${version} for CUDA, and ${Object.keys(links).length} libraries of CUDA that are used where they are.\nFolder: ${folder}\nattribute-lens finds it by itself; see «attribute-lens hardware».`;
 }
 
 function freshnessText({ state, changes }: Freshness): string {

@@ -18,6 +18,7 @@ export const errorCodes = [
   'modelNotDetector',
   'modelFailed',
   'providerUnavailable',
+  'downloadFailed',
   'embeddingsInvalid',
   'storeInvalid',
   'storeBusy',

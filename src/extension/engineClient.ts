@@ -176,6 +176,8 @@ function modelsOf(job: Job): string | null {
       return job.models.length === 0 ? null : JSON.stringify(job.models.map((model) => model.path).sort());
     case 'inspect':
       return JSON.stringify([job.model.path]);
+    case 'hardware':
+      return JSON.stringify([job.model?.path ?? 'hardware']);
     case 'sample':
     case 'baseline':
     case 'describe':
@@ -187,6 +189,7 @@ function modelsOf(job: Job): string | null {
     case 'export':
     case 'check':
     case 'crops':
+    case 'installCuda':
       return null;
   }
 }

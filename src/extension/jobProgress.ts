@@ -47,6 +47,8 @@ const spans: Readonly<Record<JobKind, Readonly<Partial<Record<Phase, Span>>>>> =
   export: { write: [0, 100] },
   check: { scan: [0, 100] },
   crops: { decode: [0, 100] },
+  hardware: { scan: [0, 10], analyze: [10, 100] },
+  installCuda: { scan: [0, 5], write: [5, 100] },
 };
 
 const atTheEnd: Span = [100, 100];

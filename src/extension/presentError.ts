@@ -72,6 +72,8 @@ function headOf(code: Exclude<ErrorCode, 'internal'>, translate: Translate): str
       return translate('The model does not run.');
     case 'providerUnavailable':
       return translate('The execution provider does not work here.');
+    case 'downloadFailed':
+      return translate('A download failed.');
     case 'embeddingsInvalid':
       return translate('The embeddings cannot be used.');
     case 'storeInvalid':
@@ -125,6 +127,7 @@ function actionsFor(code: ErrorCode): readonly ErrorAction[] | null {
     case 'annotationsInvalid':
     case 'imageUnreadable':
     case 'modelFailed':
+    case 'downloadFailed':
     case 'storeInvalid':
     case 'storeBusy':
     case 'reportInvalid':

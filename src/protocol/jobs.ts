@@ -5,6 +5,7 @@ import type { FaceBox } from '../domain/face.ts';
 import type { ModelProfile } from '../domain/preprocessing.ts';
 import { requestedProviders } from '../domain/provider.ts';
 import type { Provider } from '../domain/provider.ts';
+import { type HardwareJobResult, hardwareJobSchema, installCudaJobSchema } from './hardwareJobs.ts';
 import { pointRules } from './macroscaleSchema.ts';
 import {
   alignmentOptionsSchema,
@@ -133,6 +134,8 @@ export const jobSchema = z.discriminatedUnion('kind', [
   exportJobSchema,
   checkJobSchema,
   cropsJobSchema,
+  hardwareJobSchema,
+  installCudaJobSchema,
 ]);
 
 export type Job = z.infer<typeof jobSchema>;
@@ -148,6 +151,7 @@ export type PreviewJob = z.infer<typeof previewJobSchema>;
 /** What a finished job left on disk, and its outcome in a few numbers. */
 export type JobResult =
   | ReportJobResult
+  | HardwareJobResult
   | { readonly kind: 'sample'; readonly folder: string; readonly nImages: number; readonly model: string }
   | {
       readonly kind: 'baseline';

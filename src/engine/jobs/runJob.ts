@@ -9,7 +9,9 @@ import { runExportJob } from './exportJob.ts';
 import { runProjectJob } from './projectJob.ts';
 import { runDescribeJob } from './describeJob.ts';
 import { runEmbedJob } from './embedJob.ts';
+import { runHardwareJob } from './hardwareJob.ts';
 import { runInspectJob } from './inspectJob.ts';
+import { runInstallCudaJob } from './installCudaJob.ts';
 import { runInvarianceJob } from './invarianceJob.ts';
 import { runLatticePreviewJob } from './latticePreviewJob.ts';
 import { runPreviewJob } from './previewJob.ts';
@@ -49,5 +51,9 @@ export function runJob(job: Job, context: JobContext): Promise<JobResult> {
       return runCheckJob(job, context);
     case 'crops':
       return runCropsJob(job, context);
+    case 'hardware':
+      return runHardwareJob(job, context);
+    case 'installCuda':
+      return runInstallCudaJob(job, context);
   }
 }

@@ -1,0 +1,99 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { LibraryPlaces } from './cudaLibraries.ts';
+
+/** What the places depend on. */
+export interface LibrarySurroundings {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly home: string;
+  /** Folder that stands for `/`. */
+  readonly root: string;
+  /** What `ldconfig -p` prints; empty where there is none. */
+  readonly cacheText: string;
+}
+
+/**
+ * Where CUDA's libraries may lie: what the user names, the loader's path, Python environments that are active,
+ * CUDA's own folders, and the system's.
+ */
+export function libraryPlaces(
+  { env, home, root, cacheText }: LibrarySurroundings,
+  named: readonly string[],
+): LibraryPlaces {
+  const environments = [env['VIRTUAL_ENV'], env['CONDA_PREFIX'], join(home, '.local')].filter(
+    (path): path is string => path !== undefined && path !== '',
+  );
+  const toolkits = [
+    env['CUDA_HOME'],
+    env['CUDA_PATH'],
+    ...children(join(root, 'usr/local'), /^cuda(-12(\.\d+)?)?$/),
+    ...children(join(root, 'opt'), /^cuda(-12(\.\d+)?)?$/),
+  ].filter((path): path is string => path !== undefined && path !== '');
+  const folders = [
+    ...named.flatMap(foldersOfEnvironment),
+    ...(env['LD_LIBRARY_PATH'] ?? '').split(':').filter((path) => path !== ''),
+    ...environments.flatMap(foldersOfEnvironment),
+    ...toolkits.flatMap((path) => [
+      join(path, 'lib64'),
+      join(path, 'targets/x86_64-linux/lib'),
+      join(path, 'lib'),
+    ]),
+    ...['usr/lib/x86_64-linux-gnu', 'usr/lib64', 'usr/lib', 'usr/lib/wsl/lib'].map((path) =>
+      join(root, path),
+    ),
+  ];
+  return { folders: [...new Set(folders)].filter((path) => existsSync(path)), cache: parseCache(cacheText) };
+}
+
+/** A folder that a person names: an environment, its site-packages, or one that holds the libraries themselves. */
+function foldersOfEnvironment(environment: string): readonly string[] {
+  const sites = [
+    environment,
+    ...children(join(environment, 'lib'), /^python3/).map((python) => join(python, 'site-packages')),
+    join(environment, 'Lib/site-packages'),
+  ];
+  const wheels = sites.flatMap((site) =>
+    children(join(site, 'nvidia'), /^\w/).map((library) => join(library, 'lib')),
+  );
+  return [
+    ...wheels,
+    ...sites.map((site) => join(site, 'tensorrt_libs')),
+    environment,
+    join(environment, 'lib'),
+  ];
+}
+
+/** Lines such as «libcudart.so.12 (libc6,x86-64) => /usr/lib/libcudart.so.12»; the first of a name counts. */
+export function parseCache(text: string): ReadonlyMap<string, string> {
+  const cache = new Map<string, string>();
+  for (const [, name, kind, path] of text.matchAll(/^\s*(\S+) \(([^)]*)\) => (\S.*)$/gm)) {
+    if (kind!.includes('x86-64') && !cache.has(name!)) cache.set(name!, path!);
+  }
+  return cache;
+}
+
+/** What the loader's cache holds; empty where it cannot be asked. */
+export async function readCache(): Promise<string> {
+  for (const command of ['ldconfig', '/sbin/ldconfig', '/usr/sbin/ldconfig']) {
+    const text = await new Promise<string>((resolve) => {
+      execFile(command, ['-p'], { timeout: 10_000, maxBuffer: 1 << 24 }, (error, stdout) =>
+        resolve(error === null ? stdout : ''),
+      );
+    });
+    if (text !== '') return text;
+  }
+  return '';
+}
+
+function children(folder: string, pattern: RegExp): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => pattern.test(name))
+      .sort()
+      .reverse()
+      .map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
