@@ -105,7 +105,7 @@ test('a circle and its line are one choice, by mouse and by keys', () =>
     await plot.focus();
     await page.keyboard.press('End');
     const chosen = await page.locator('.detail h2').innerText();
-    const label = await page.locator('.row[aria-selected="true"]').getAttribute('aria-label');
+    const label = await page.locator('.row[aria-selected="true"] .cell-name').getAttribute('aria-label');
     assert.ok(label!.includes(chosen), label!);
     await page.locator('.rows').focus();
     await page.keyboard.press('Home');
@@ -123,10 +123,10 @@ test('a circle and its line are one choice, by mouse and by keys', () =>
 test('another pair of models shows its own differences, and stays chosen', () =>
   withComparison(sample, {}, async ({ page, state }) => {
     const [one, other] = sample.pairs[0]!.before === sample.pairs[1]!.before ? [0, 2] : [0, 1];
-    const before = await page.locator('.rows .row').first().getAttribute('aria-label');
+    const before = await page.locator('.rows .row .cell-name').first().getAttribute('aria-label');
     await page.getByRole('combobox', { name: 'Model before' }).click();
     await page.getByRole('option', { name: sample.pairs[other]!.before }).click();
-    assert.notEqual(await page.locator('.rows .row').first().getAttribute('aria-label'), before);
+    assert.notEqual(await page.locator('.rows .row .cell-name').first().getAttribute('aria-label'), before);
     const { modelX, modelY } = (await state())!;
     assert.deepEqual([modelX, modelY], [sample.pairs[other]!.before, sample.pairs[one]!.after]);
   }));

@@ -38,7 +38,7 @@ test('a stale report says so in view, wherever the page is scrolled to, and move
 test('a current report, and one that cannot be compared, say so in a quiet line with no button', async () => {
   await checkPage(harness, {}, async ({ page, show, send }) => {
     await show(sampleReport());
-    const line = page.locator('footer.freshness');
+    const line = page.locator('.freshness');
     assert.equal(await line.innerText(), '');
     await send({ type: 'freshness', freshness: { state: 'current', changes: [] } });
     assert.equal(await line.innerText(), 'Data and models are what they were when this report was made.');
@@ -55,6 +55,6 @@ test('a new report takes back what was known of the old one', async () => {
     await show(sampleReport());
     await send({ type: 'freshness', freshness: stale });
     await show(sampleReport());
-    assert.equal(await page.locator('footer.freshness').innerText(), '');
+    assert.equal(await page.locator('.freshness').innerText(), '');
   });
 });

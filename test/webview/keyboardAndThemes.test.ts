@@ -75,7 +75,7 @@ test('the active line is announced, and moves into sight', () =>
     const active = page.locator(`#${(await list.getAttribute('aria-activedescendant'))!}`);
     assert.equal(await active.getAttribute('aria-selected'), 'true');
     assert.match(
-      (await active.getAttribute('aria-label')) ?? '',
+      (await active.getByRole('img').getAttribute('aria-label')) ?? '',
       /positive KS 0\.\d{3}, (closer together|farther apart|noise);/,
     );
     const inSight = await page.evaluate(`(() => {

@@ -2,10 +2,10 @@ import { barsByAttribute } from '../charts/barsByAttribute.ts';
 import { maxChartRows, rowHeightPx } from '../charts/dotsByAttribute.ts';
 import { MountedChart } from '../charts/mount.ts';
 import type { BarListView, BarPanel, BarRow } from '../barList.ts';
-import { element, phraseNodes, setText } from '../dom.ts';
+import { element, setText } from '../dom.ts';
 import { isSameList } from '../listState.ts';
 import type { Theme } from '../theme.ts';
-import { type ListActions, noteBelow } from './attributeChart.ts';
+import { type ListActions, noteBelow, silent, spokenName } from './attributeChart.ts';
 import { axisTicks } from './axisTicks.ts';
 import { t } from '../l10n.ts';
 import { createListRows } from './listRows.ts';
@@ -68,8 +68,8 @@ function panelHead({ head, axis }: BarPanel): HTMLElement {
 function rowElement(row: BarRow): HTMLElement {
   return element(
     'div',
-    { class: 'row bar-grid', attributes: { 'aria-label': row.inWords } },
-    element('span', { class: 'cell-name' }, ...phraseNodes([{ name: row.attribute }])),
-    ...row.bars.map((bar) => element('span', { class: 'cell-value', text: bar?.text ?? '—' })),
+    { class: 'row bar-grid' },
+    spokenName('cell-name', row.attribute, row.inWords),
+    ...row.bars.map((bar) => silent('cell-value', bar?.text ?? '—')),
   );
 }

@@ -88,17 +88,34 @@ export function createAttributeChart(id: string, { choose, openDetail }: ListAct
 function rowElement(row: ListRow, { missing, noteHead }: ListScale): HTMLElement {
   return element(
     'div',
-    { class: 'row row-grid', attributes: { 'aria-label': row.inWords } },
-    element('span', { class: 'cell-name' }, ...phraseNodes([{ name: row.attribute }])),
-    element('span', { class: 'cell-plot', text: (row.positive ?? row.negative) ? '' : missing }),
+    { class: 'row row-grid' },
+    spokenName('cell-name', row.attribute, row.inWords),
+    silent('cell-plot', (row.positive ?? row.negative) ? '' : missing),
     valueCell(row.positive),
     valueCell(row.negative),
-    noteHead === null ? null : element('span', { class: 'cell-note', text: row.note }),
+    noteHead === null ? null : silent('cell-note', row.note),
   );
 }
 
 function valueCell(dot: Dot | null): HTMLElement {
-  return element('span', { class: dot?.isNoise ? 'cell-value muted' : 'cell-value', text: dot?.text ?? '—' });
+  return silent(dot?.isNoise ? 'cell-value muted' : 'cell-value', dot?.text ?? '—');
+}
+
+/**
+ * The name of a line, which stands for all of it where the line is read out: not as the line's own label, which would
+ * have to hold its numbers word by word.
+ */
+export function spokenName(className: string, name: string, inWords: string): HTMLElement {
+  return element(
+    'span',
+    { class: className, attributes: { role: 'img', 'aria-label': inWords } },
+    ...phraseNodes([{ name }]),
+  );
+}
+
+/** What the name of its line says already. */
+export function silent(className: string, text: string): HTMLElement {
+  return element('span', { class: className, text, attributes: { 'aria-hidden': true } });
 }
 
 function valueHead(modality: 'positive' | 'negative'): { element: HTMLElement; text: HTMLElement } {

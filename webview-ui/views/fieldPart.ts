@@ -81,19 +81,28 @@ function fieldElement(
   arrows: readonly FieldArrow[],
   choose: () => void,
 ): HTMLButtonElement {
+  const words = plainText(drawingInWords(drawing));
   const node = element(
     'button',
-    { class: 'field', attributes: { type: 'button', 'aria-label': plainText(drawingInWords(drawing)) } },
+    { class: 'field', attributes: { type: 'button' } },
     svgElement(
       'svg',
-      { viewBox: `0 0 ${fieldSize} ${fieldSize}`, 'aria-hidden': 'true' },
+      { viewBox: `0 0 ${fieldSize} ${fieldSize}`, role: 'img', 'aria-label': words },
       ...arrows.map(({ x, y }) =>
         svgElement('circle', { cx: rounded(x), cy: rounded(y), r: '1.1', class: 'base-point' }),
       ),
       svgElement('path', { d: arrows.map(arrowPath).join(''), class: 'arrows' }),
     ),
-    element('span', { class: 'field-name' }, ...phraseNodes([{ name: drawing.attribute }])),
-    element('span', { class: 'field-energy', text: formatEnergy(drawing.energy) }),
+    element(
+      'span',
+      { class: 'field-name', attributes: { 'aria-hidden': true } },
+      ...phraseNodes([{ name: drawing.attribute }]),
+    ),
+    element('span', {
+      class: 'field-energy',
+      text: formatEnergy(drawing.energy),
+      attributes: { 'aria-hidden': true },
+    }),
   );
   node.addEventListener('click', choose);
   return node;

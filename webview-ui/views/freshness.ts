@@ -16,13 +16,7 @@ export function createFreshness(actions: Actions): View<Freshness | null> {
     setText(rerun, t('Running…'));
     actions.post({ type: 'rerun' });
   });
-  const root = element(
-    'footer',
-    { class: 'freshness', attributes: { role: 'status' } },
-    sign,
-    sentence,
-    rerun,
-  );
+  const root = element('div', { class: 'freshness', attributes: { role: 'status' } }, sign, sentence, rerun);
   let shown: Freshness | null | undefined;
   return {
     element: root,

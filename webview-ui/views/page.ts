@@ -14,6 +14,7 @@ import { createMicroscaleSection } from './microscale/microscaleSection.ts';
 import { createModelsSection } from './modelsSection.ts';
 import { createProjectionSection } from './projection/projectionSection.ts';
 import { createRunSection } from './runSection.ts';
+import { keepTablesInReach } from './scrollFrames.ts';
 import { createSignificanceSection } from './significanceSection.ts';
 import { createTabs } from './tabs.ts';
 import { createVerificationSection } from './verificationSection.ts';
@@ -37,6 +38,7 @@ export interface ShownReport {
 /** The page as a whole: one of a few states, of which a report and a comparison are drawn in sections. */
 export function createPage(actions: Actions): View<PageContent> {
   const root = element('div', { class: 'page' });
+  keepTablesInReach(root);
   let reportPage: View<ShownReport> | null = null;
   let comparisonPage: View<ComparisonContent> | null = null;
 
@@ -107,14 +109,10 @@ function createReportPage(actions: Actions): View<ShownReport> {
   const stale = element('p', { class: 'strip warning stale', attributes: { role: 'alert' } });
   const empty = emptyResults();
   const tabs = createTabs<Section>(t('Sections'), (section) => actions.change({ section }));
-  const panels = element('main', { class: 'panels' });
+  const panels = element('main', { class: 'panels' }, empty, tabs.element);
   const built = new Map<Section, View<ReportView>>();
   const freshness = createFreshness(actions);
-  const root = element(
-    'div',
-    { class: 'report' },
-    ...[stale, header.element, empty, tabs.element, panels, freshness.element],
-  );
+  const root = element('div', { class: 'report' }, ...[stale, header.element, panels, freshness.element]);
   return {
     element: root,
     update({ view, stale: reason, freshness: known }, theme) {

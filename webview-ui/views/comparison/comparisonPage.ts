@@ -20,16 +20,9 @@ export function createComparisonPage(actions: Actions): View<ComparisonContent> 
   const header = createComparisonHeader(actions);
   const stale = element('p', { class: 'strip warning stale', attributes: { role: 'alert' } });
   const tabs = createTabs<ComparisonSection>(t('Sections'), (section) => actions.change({ section }));
-  const panels = element('main', { class: 'panels' });
+  const panels = element('main', { class: 'panels' }, tabs.element);
   const built = new Map<ComparisonSection, View<ComparisonView>>();
-  const root = element(
-    'div',
-    { class: 'report report-comparison' },
-    stale,
-    header.element,
-    tabs.element,
-    panels,
-  );
+  const root = element('div', { class: 'report report-comparison' }, stale, header.element, panels);
   return {
     element: root,
     update({ view, stale: reason }, theme) {

@@ -7,7 +7,7 @@ import { element, phraseNodes, setText } from '../../dom.ts';
 import type { EnergyListView, EnergyRow } from '../../energyList.ts';
 import { isSameList } from '../../listState.ts';
 import type { Theme } from '../../theme.ts';
-import { type ListActions, noteBelow } from '../attributeChart.ts';
+import { type ListActions, noteBelow, silent, spokenName } from '../attributeChart.ts';
 import { axisTicks } from '../axisTicks.ts';
 import { createListRows } from '../listRows.ts';
 import type { View } from '../view.ts';
@@ -89,19 +89,21 @@ function createPanel() {
 }
 
 function rowElement({ attribute, parts, inWords }: EnergyRow, byModel: boolean, linePx: number): HTMLElement {
-  const head = byModel ? [element('span', { class: 'row-head' }, ...phraseNodes([{ name: attribute }]))] : [];
+  const head = byModel ? [spokenName('row-head', attribute, inWords)] : [];
   const row = element(
     'div',
-    { class: 'row energy-row', attributes: { 'aria-label': inWords } },
+    { class: 'row energy-row' },
     ...head,
     ...parts.map((part) =>
       element(
         'div',
-        { class: 'energy-grid energy-line' },
-        element('span', { class: 'cell-name' }, ...phraseNodes([{ name: byModel ? part.label : attribute }])),
-        element('span', { class: 'cell-plot', text: part.missing }),
-        element('span', { class: 'cell-value', text: part.text }),
-        element('span', { class: 'cell-value step', text: part.stepText }),
+        { class: 'energy-grid energy-line', attributes: byModel ? { 'aria-hidden': true } : {} },
+        byModel
+          ? element('span', { class: 'cell-name' }, ...phraseNodes([{ name: part.label }]))
+          : spokenName('cell-name', attribute, inWords),
+        silent('cell-plot', part.missing),
+        silent('cell-value', part.text),
+        silent('cell-value step', part.stepText),
       ),
     ),
   );

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+
+/** One element that breaks a rule of axe-core. */
+export interface Finding {
+  readonly impact: 'minor' | 'moderate' | 'serious' | 'critical';
+  readonly rule: string;
+  readonly target: string;
+  readonly message: string;
+}
+
+const source = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.min.js')), 'utf8');
+
+/**
+ * What axe-core finds on the page as it stands. Its source is evaluated by the debugger, which the page's policy does
+ * not bind, so the page is the one that readers get.
+ */
+export async function accessibilityFindings(page: Page): Promise<readonly Finding[]> {
+  if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(source);
+  // Style sheets are of this origin: without preloading axe-core fetches nothing, which the policy forbids.
+  return page.evaluate(`axe.run(document, { preload: false, resultTypes: ['violations'] })
+    .then(({ violations }) => violations.flatMap(({ id, impact, nodes }) =>
+      nodes.map(({ target, any, all, none }) => ({
+        impact: impact ?? 'minor',
+        rule: id,
+        target: target.flat().join(' '),
+        message: [...any, ...all, ...none].map((check) => check.message).join('; '),
+      }))))`);
+}
+
+/** Findings that keep somebody out. */
+export async function seriousFindings(page: Page): Promise<readonly string[]> {
+  return (await accessibilityFindings(page))
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ impact, rule, target, message }) => `${impact} ${rule}: ${target}: ${message}`);
+}
