@@ -175,8 +175,12 @@ function createGroup(pick: PickPairs, titleOf: (view: ShowMeView) => Phrase, act
       list.show({
         pairs: shown,
         model,
-        caption: ({ distance }) =>
-          phrase('{0} distance {1}', metric, { number: formatFixed(distance, decimals) }),
+        caption: ({ distance }) => {
+          const number = { number: formatFixed(distance, decimals) };
+          return metric === 'cosine'
+            ? phrase('cosine distance {0}', number)
+            : phrase('euclidean distance {0}', number);
+        },
       });
     },
   };
