@@ -58,6 +58,7 @@ const builds: readonly BuildOptions[] = [
     entryPoints: {
       engine: 'src/engine/main.ts',
       cli: 'src/cli/main.ts',
+      cropWorker: 'src/engine/workers/cropWorker.ts',
       inferenceWorker: 'src/engine/workers/inferenceWorker.ts',
       scanWorker: 'src/engine/workers/scanWorker.ts',
     },

@@ -83,6 +83,9 @@ const required = [
   'extension/dist/onUse.cjs',
   'extension/dist/engine.cjs',
   'extension/dist/cli.cjs',
+  'extension/dist/cropWorker.cjs',
+  'extension/dist/inferenceWorker.cjs',
+  'extension/dist/scanWorker.cjs',
   'extension/dist/webview/report.js',
   'extension/dist/webview/report.css',
 ];
