@@ -1,6 +1,7 @@
 import type { LatticePreview } from '../src/protocol/microscaleJobs.ts';
 import { formatCount, formatFixed } from './format.ts';
 import { t } from './l10n.ts';
+import { latticeDescription, unitInWords } from './latticeStepWording.ts';
 
 type PreviewedAttribute = LatticePreview['attributes'][number];
 
@@ -16,8 +17,8 @@ export function latticeSummary({ attributes, nFailed, width, height }: LatticePr
 }
 
 /** «a step is 20 grey levels, added to every channel» */
-export function stepInWords({ step, unit, description }: PreviewedAttribute): string {
-  return t('a step is {0}: {1}', withUnit(formatValue(step), unit), description);
+export function stepInWords({ name, step, unit }: PreviewedAttribute): string {
+  return t('a step is {0}: {1}', withUnit(formatValue(step), unit), latticeDescription(name));
 }
 
 /** «−13.4», «0», «+6.6»: a value is told from a distance by its sign. */
@@ -38,5 +39,5 @@ function formatValue(value: number): string {
 }
 
 function withUnit(text: string, unit: string): string {
-  return unit === '°' ? `${text}°` : `${text}\u202F${unit}`;
+  return unit === '°' ? `${text}°` : `${text}\u202F${unitInWords(unit)}`;
 }
