@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineClient } from './engineClient.ts';
 import {
@@ -43,7 +44,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const services: Services = {
     log,
     extensionUri: context.extensionUri,
-    engine: () => (engine ??= onUse().then(({ createEngine }) => createEngine(context, log))),
+    cudaFolder: join(context.globalStorageUri.fsPath, 'cuda'),
+    engine: () =>
+      (engine ??= onUse().then(({ createEngine }) => createEngine(context, log, services.cudaFolder))),
   };
   const commands: Readonly<Record<string, () => Promise<Command>>> = {
     createSampleWorkspace: async () => (await onUse()).createSampleWorkspace,
@@ -52,6 +55,8 @@ export function activate(context: vscode.ExtensionContext): void {
     describeDataset: async () => (await onUse()).describeDataset,
     measureInvariance: async () => (await onUse()).measureInvariance,
     validateEnergy: async () => (await onUse()).validateEnergy,
+    checkHardware: async () => (await onUse()).checkHardware,
+    installCuda: async () => (await onUse()).installCuda,
     inspectModel: async () => (await onUse()).inspectModel,
     previewAlignment: async () => (await onUse()).previewAlignment,
     previewLattice: async () => (await onUse()).previewLattice,

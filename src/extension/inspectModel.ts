@@ -5,12 +5,10 @@ import { resolveModel } from '../protocol/resolveSettings.ts';
 import { chooseOnnxFile } from './chooseOnnxFile.ts';
 import { chooseWorkspaceFolder, requireTrust } from './choosePlace.ts';
 import { inspectionMarkdown } from './inspectionMarkdown.ts';
-import { InspectionDocuments } from './inspectionDocuments.ts';
+import { inspectionDocuments } from './inspectionDocuments.ts';
 import { runWithProgress } from './runWithProgress.ts';
 import type { Services } from './services.ts';
 import { readSettings, settingsPlace } from './settings.ts';
-
-let documents: InspectionDocuments | undefined;
 
 /**
  * Shows what a model is and whether it works, as the settings override it. `resource` is the file whose menu was
@@ -23,7 +21,7 @@ export async function inspectModel(services: Services, resource?: vscode.Uri): P
   const job = { kind: 'inspect', ...(await modelAsSet(file)) } as const;
   const { inspection } = await runWithProgress(services, vscode.l10n.t('Inspecting {0}', name), job);
   const text = inspectionMarkdown(inspection, vscode.l10n.t, vscode.env.language);
-  const uri = (documents ??= new InspectionDocuments()).put(file, text);
+  const uri = inspectionDocuments().put(file, text);
   await vscode.commands.executeCommand('markdown.showPreview', uri);
   return uri;
 }

@@ -1,8 +1,15 @@
 import * as vscode from 'vscode';
 import { inspectionScheme } from './identifiers.ts';
 
-/** Texts about models as documents that nobody can edit; another one about the same file takes its place. */
-export class InspectionDocuments {
+let documents: InspectionDocuments | undefined;
+
+/** Of this window. */
+export function inspectionDocuments(): InspectionDocuments {
+  return (documents ??= new InspectionDocuments());
+}
+
+/** Texts about models and the machine as documents that nobody can edit; another one about the same file takes its place. */
+class InspectionDocuments {
   readonly #texts = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
 

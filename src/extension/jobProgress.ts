@@ -104,7 +104,13 @@ export class JobProgress {
 
   #describe(event: Counted): Omit<ProgressStep, 'increment'> {
     const activity = this.#t('{0} {1} of {2}', this.#activity(event.phase), ...this.#counts(event));
-    if (event.throughput) return { activity, message: this.#withThroughput(activity, event.throughput) };
+    if (event.throughput) {
+      const speed = this.#number.format(throughputParts(event.throughput).imagesPerSecond);
+      return {
+        activity: this.#t('{0} · {1} images/s', activity, speed),
+        message: this.#withThroughput(activity, event.throughput),
+      };
+    }
     return { activity, message: event.item === '' ? activity : `${activity} · ${event.item}` };
   }
 
@@ -137,9 +143,10 @@ export class JobProgress {
       case 'embed':
         return this.#t('Embedding');
       case 'analyze':
-        if (kind === 'inspect') return this.#t('Testing');
+        if (kind === 'inspect' || kind === 'hardware') return this.#t('Testing');
         return kind === 'sample' || kind === 'baseline' ? this.#t('Training') : this.#t('Analyzing');
       case 'write':
+        if (kind === 'installCuda') return this.#t('Installing');
         if (kind === 'preview') return this.#t('Aligning');
         return kind === 'sample' ? this.#t('Drawing') : this.#t('Writing');
     }

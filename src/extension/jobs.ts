@@ -6,22 +6,35 @@ import { isUnfinished, JobList, type ListedJob, statusOf } from './jobList.ts';
 export const jobs = new JobList();
 
 let statusItem: vscode.StatusBarItem | undefined;
+/** What ran the last models; stands there while nothing else does. */
+let provider: string | null = null;
+let isRunning = false;
 
-jobs.onChange(() => {
+/** Until the window is closed, or other models have run. */
+export function showProvider(line: string): void {
+  provider = line;
+  showStatus();
+}
+
+jobs.onChange(showStatus);
+
+function showStatus(): void {
   const text = statusOf(jobs.jobs);
-  if ((text === null) !== (statusItem === undefined)) {
-    void vscode.commands.executeCommand('setContext', jobsRunKey, text !== null);
+  if ((text !== null) !== isRunning) {
+    isRunning = text !== null;
+    void vscode.commands.executeCommand('setContext', jobsRunKey, isRunning);
   }
-  if (text === null) {
+  if (text === null && provider === null) {
     statusItem?.dispose();
     statusItem = undefined;
     return;
   }
   statusItem ??= newStatusItem();
-  statusItem.text = text;
-  statusItem.tooltip = tooltip(jobs.jobs.filter(isUnfinished));
+  statusItem.text = text ?? `$(chip) ${provider ?? ''}`;
+  statusItem.tooltip = text === null ? afterwards() : tooltip(jobs.jobs.filter(isUnfinished));
+  statusItem.command = `${commandPrefix}${text === null ? 'checkHardware' : 'showJobs'}`;
   statusItem.show();
-});
+}
 
 export function cancelJob(id: number): void {
   jobs.cancel(id, vscode.l10n.t('Cancelling'));
@@ -30,8 +43,13 @@ export function cancelJob(id: number): void {
 function newStatusItem(): vscode.StatusBarItem {
   const item = vscode.window.createStatusBarItem('attributeLens.jobs', vscode.StatusBarAlignment.Left);
   item.name = 'Attribute Lens';
-  item.command = `${commandPrefix}showJobs`;
   return item;
+}
+
+function afterwards(): string {
+  return vscode.l10n.t(
+    'What ran the last models: share of their nodes, and speed. Click to check the hardware.',
+  );
 }
 
 /** What runs and waits, each with its cancel, and the way to the log. */

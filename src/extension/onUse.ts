@@ -4,6 +4,7 @@
  */
 export { confirmationOf, runAgentTool } from './agentTools.ts';
 export { analyzeAttributes, analyzeWithModel, verifyModel } from './analyzeAttributes.ts';
+export { checkHardware } from './checkHardware.ts';
 export { checkReports } from './checkReports.ts';
 export { compareReports } from './compareReports.ts';
 export { createEngine } from './createEngine.ts';
@@ -12,6 +13,7 @@ export { describeDataset } from './describeDataset.ts';
 export { exportReport } from './exportReport.ts';
 export { getStarted } from './getStarted.ts';
 export { inspectModel } from './inspectModel.ts';
+export { installCuda } from './installCuda.ts';
 export { cancelJob, clearJobs, openJob, showJobs } from './jobCommands.ts';
 export { measureInvariance, validateEnergy } from './measureInvariance.ts';
 export { openHelp } from './openDefinition.ts';

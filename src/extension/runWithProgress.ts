@@ -7,6 +7,7 @@ import type { JobTeller } from './jobList.ts';
 import { JobProgress, type ProgressStep } from './jobProgress.ts';
 import { cancelJob, jobs } from './jobs.ts';
 import type { Services } from './services.ts';
+import { tellProvider } from './tellProvider.ts';
 
 const statusMessageMs = 10_000;
 
@@ -42,7 +43,10 @@ export async function runWithProgress<K extends JobKind>(
           },
         });
         const report = 'report' in ended ? ended.report : null;
-        if (report !== null) await noteReport(report);
+        if (report !== null) {
+          await noteReport(report);
+          await tellProvider(report);
+        }
         listed.done(vscode.l10n.t('Done'), report);
         return ended;
       } catch (error) {

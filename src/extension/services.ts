@@ -7,4 +7,6 @@ export interface Services {
   readonly engine: () => Promise<EngineClient>;
   readonly log: vscode.LogOutputChannel;
   readonly extensionUri: vscode.Uri;
+  /** Where provider libraries for CUDA are installed. */
+  readonly cudaFolder: string;
 }

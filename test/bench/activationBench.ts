@@ -26,7 +26,7 @@ const program = `
   const load = Module._load;
   Module._load = (name, ...rest) => (name === 'vscode' ? stand : load(name, ...rest));
   const start = process.hrtime.bigint();
-  require(${JSON.stringify(bundle)}).activate({ subscriptions: [], asAbsolutePath: (path) => path, extensionUri: {} });
+  require(${JSON.stringify(bundle)}).activate({ subscriptions: [], asAbsolutePath: (path) => path, extensionUri: {}, globalStorageUri: { fsPath: '/storage' } });
   console.log(Number(process.hrtime.bigint() - start) / 1e6);
   process.exit(0);`;
 

@@ -121,7 +121,12 @@ async function atReport(body: (at: AtReport) => Promise<void>): Promise<void> {
   } as unknown as EngineClient;
   try {
     const shown = new ReportProjection({
-      services: { engine: () => Promise.resolve(client), log, extensionUri: vscode.Uri.file(folder) },
+      services: {
+        engine: () => Promise.resolve(client),
+        log,
+        extensionUri: vscode.Uri.file(folder),
+        cudaFolder: folder,
+      },
       uri: vscode.Uri.file(join(folder, 'x.attrlens.json')),
       allow: (names) => told.push(`allow ${names.length}`),
       post: (message) => Promise.resolve(void told.push(message)),

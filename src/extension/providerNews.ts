@@ -1,0 +1,54 @@
+import type { Provider } from '../domain/provider.ts';
+import type { Report } from '../protocol/report.ts';
+import type { Translate } from './jobProgress.ts';
+
+export interface Fallback {
+  readonly model: string;
+  /** What ran. */
+  readonly ran: Provider;
+  /** A sentence: what did not run, and why. */
+  readonly reason: string;
+  /** CUDA is what did not run. */
+  readonly isCuda: boolean;
+}
+
+/** Models of a report that another provider ran than was asked for, or than the device promises. */
+export function fallbacksOf({
+  inputs,
+  diagnostics,
+}: Pick<Report, 'inputs' | 'diagnostics'>): readonly Fallback[] {
+  const notes = diagnostics
+    .filter(({ code }) => code === 'providerFellBack' || code === 'providerDisagrees')
+    .flatMap(({ items }) => items);
+  return inputs.models.flatMap(({ name, provider }) => {
+    const note = notes.find((one) => one.startsWith(`${name}: `));
+    if (note === undefined || provider === null) return [];
+    const isCuda = provider.refused.some((one) => one.provider === 'cuda' || one.provider === 'tensorrt');
+    return [{ model: name, ran: provider.ran, reason: note.slice(name.length + 2), isCuda }];
+  });
+}
+
+/** «CUDA · 100 % · 2,140 images/s» of the last model that a provider ran; `null` where none did. */
+export function providerLine(
+  report: Pick<Report, 'inputs' | 'times'>,
+  t: Translate,
+  locale: string,
+): string | null {
+  const model = report.inputs.models.findLast(({ provider }) => provider !== null);
+  if (!model?.provider) return null;
+  const { ran, nodeShare } = model.provider;
+  const part = t('{0} · {1} %', providerTitles[ran], Math.round(100 * nodeShare));
+  const speed = report.times.throughput.find((one) => one.model === model.name)?.imagesPerSecond;
+  if (speed === undefined) return part;
+  const digits = { maximumFractionDigits: speed < 10 ? 1 : 0 };
+  return t('{0} · {1} images/s', part, new Intl.NumberFormat(locale, digits).format(speed));
+}
+
+export const providerTitles: Readonly<Record<Provider, string>> = {
+  cpu: 'CPU',
+  cuda: 'CUDA',
+  tensorrt: 'TensorRT',
+  webgpu: 'WebGPU',
+  dml: 'DirectML',
+  coreml: 'CoreML',
+};
