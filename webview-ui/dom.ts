@@ -31,6 +31,17 @@ export function phraseNodes(phrase: Phrase): readonly Node[] {
   });
 }
 
+/** Makes these the children, in this order, and moves none that stands right. */
+export function setChildren(parent: Element, children: readonly Element[]): void {
+  const wanted = new Set(children);
+  for (const child of [...parent.children]) if (!wanted.has(child)) child.remove();
+  let next = parent.firstElementChild;
+  for (const child of children) {
+    if (child === next) next = next.nextElementSibling;
+    else parent.insertBefore(child, next);
+  }
+}
+
 /** Sets text only where it differs, so that live regions speak only of changes. */
 export function setText(node: Node, text: string): void {
   if (node.textContent !== text) node.textContent = text;

@@ -141,12 +141,15 @@ export function matchesFilter(attribute: string, filter: string): boolean {
   return fold(attribute).includes(fold(filter.trim()));
 }
 
+/** Whether the same attribute is the same line in both. */
+export function hasSameLines(a: ListBase, b: ListBase): boolean {
+  return a.source === b.source && a.variant === b.variant;
+}
+
 /** Whether a list that is drawn shows the same lines in the same order. */
 export function isSameList(a: ListBase, b: ListBase): boolean {
   return (
-    a.source === b.source &&
-    a.variant === b.variant &&
-    a.filter === b.filter &&
+    hasSameLines(a, b) &&
     a.rows.length === b.rows.length &&
     a.rows.every((row, index) => row.attribute === b.rows[index]!.attribute)
   );

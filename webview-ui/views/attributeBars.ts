@@ -3,7 +3,7 @@ import { maxChartRows, rowHeightPx } from '../charts/dotsByAttribute.ts';
 import { MountedChart } from '../charts/mount.ts';
 import type { BarListView, BarPanel, BarRow } from '../barList.ts';
 import { element, setText } from '../dom.ts';
-import { isSameList } from '../listState.ts';
+import { hasSameLines, isSameList } from '../listState.ts';
 import type { Theme } from '../theme.ts';
 import { type ListActions, noteBelow, silent, spokenName } from './attributeChart.ts';
 import { axisTicks } from './axisTicks.ts';
@@ -29,16 +29,16 @@ export function createAttributeBars(id: string, actions: ListActions): View<BarL
     update(view, theme) {
       if (!shown || !isSameList(shown.view, view) || shown.theme !== theme) {
         const rows = view.rows.slice(0, maxChartRows);
-        list.show(rows.map((row) => ({ attribute: row.attribute, element: rowElement(row) })));
+        list.show(rows, { keep: shown !== null && hasSameLines(shown.view, view), build: rowElement });
         body.style.height = `${rows.length * rowHeightPx}px`;
         if (shown?.view.source !== view.source) makePanels(view.panels);
         charts.forEach((chart, index) => {
           if (rows.length === 0) chart.clear();
           else chart.show(barsByAttribute(rows, view.panels[index]!, index, theme), view.chartInWords);
         });
-        setText(nothing, noteBelow(view));
-        nothing.hidden = nothing.textContent === '';
       }
+      setText(nothing, noteBelow(view));
+      nothing.hidden = nothing.textContent === '';
       shown = { view, theme };
       list.mark(view.selected);
     },

@@ -4,6 +4,7 @@ import { element, phraseNodes, setText } from '../dom.ts';
 import { formatCount } from '../format.ts';
 import {
   type Dot,
+  hasSameLines,
   isSameList,
   type ListBase,
   type ListRow,
@@ -57,15 +58,18 @@ export function createAttributeChart(id: string, { choose, openDetail }: ListAct
     update(view, theme) {
       if (!shown || !isSameList(shown.view, view) || shown.theme !== theme) {
         const rows = view.rows.slice(0, maxChartRows);
-        list.show(rows.map((row) => ({ attribute: row.attribute, element: rowElement(row, view.scale) })));
+        list.show(rows, {
+          keep: shown !== null && hasSameLines(shown.view, view),
+          build: (row) => rowElement(row, view.scale),
+        });
         body.style.height = `${rows.length * rowHeightPx}px`;
         drawHead(view.scale);
-        setText(nothing, noteBelow(view));
-        nothing.hidden = nothing.textContent === '';
         if (rows.length > 0)
           chart.show(dotsByAttribute({ rows, scale: view.scale }, theme), view.chartInWords);
         else chart.clear();
       }
+      setText(nothing, noteBelow(view));
+      nothing.hidden = nothing.textContent === '';
       shown = { view, theme };
       list.mark(view.selected);
     },

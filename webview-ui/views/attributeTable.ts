@@ -1,6 +1,6 @@
-import { element, phraseNodes, setText } from '../dom.ts';
+import { element, phraseNodes, setChildren, setText } from '../dom.ts';
 import { splitAtPoint } from '../format.ts';
-import { isSameList, type ListLine, type ListBase, nextSort, type Sort } from '../listState.ts';
+import { hasSameLines, isSameList, type ListLine, type ListBase, nextSort, type Sort } from '../listState.ts';
 import type { ListActions } from './attributeChart.ts';
 import { nextIndex } from './listKeys.ts';
 import type { View } from './view.ts';
@@ -20,6 +20,7 @@ export function createAttributeTable({ choose, openDetail, sort }: TableActions)
     body,
   );
   let shown: ListBase | null = null;
+  const lines = new Map<string, HTMLElement>();
 
   const chooseRow = (index: number) => {
     const row = shown?.rows[index];
@@ -59,7 +60,15 @@ export function createAttributeTable({ choose, openDetail, sort }: TableActions)
         );
       });
       if (!before || !isSameList(before, view)) {
-        body.replaceChildren(...view.rows.map((row) => rowElement(row, view.columns)));
+        if (!before || !hasSameLines(before, view)) lines.clear();
+        setChildren(
+          body,
+          view.rows.map((row) => {
+            const line = lines.get(row.attribute) ?? rowElement(row, view.columns);
+            lines.set(row.attribute, line);
+            return line;
+          }),
+        );
       }
       markSelected(view);
     },

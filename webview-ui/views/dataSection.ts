@@ -12,6 +12,7 @@ import { button } from './controls.ts';
 import { createCorrelationPart } from './correlationPart.ts';
 import { createDataDetail } from './dataDetail.ts';
 import { definitionLink } from './definitionLink.ts';
+import { onChange } from './onChange.ts';
 import { columnTable } from './pairTable.ts';
 import { createPeoplePart } from './peoplePart.ts';
 import type { Actions, View } from './view.ts';
@@ -41,8 +42,21 @@ export function createDataSection(actions: Actions): View<DataView> {
     element('h2', { class: 'part-title', text: t('Attributes') }),
     element('div', { class: 'section' }, list.element, detail.element),
   );
-  const correlations = createCorrelationPart(actions);
-  const associations = createAssociationPart(actions);
+  const correlations = onChange(createCorrelationPart(actions), ({ correlations: part }: DataView) => [
+    part?.result,
+    part?.aggregate,
+    part?.entropy,
+    part?.selected,
+  ]);
+  const associations = onChange(
+    createAssociationPart(actions),
+    ({ associations: part, ...view }: DataView) => [
+      part?.map,
+      part?.chosen?.row,
+      part?.chosen?.column,
+      view.hasMacroscale,
+    ],
+  );
   const columns = createColumnsPart(actions);
   return {
     element: element(

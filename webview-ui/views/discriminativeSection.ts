@@ -11,6 +11,7 @@ import { createAttributeList } from './attributeList.ts';
 import { select } from './controls.ts';
 import { definitionLink } from './definitionLink.ts';
 import { createDiscriminativeDetail } from './discriminativeDetail.ts';
+import { onChange } from './onChange.ts';
 import type { Actions, View } from './view.ts';
 
 /** What can be read off an embedding, and how much of that is people recognised. */
@@ -32,7 +33,10 @@ export function createDiscriminativeSection(actions: Actions): View<Discriminati
       definitionLink(actions, 'identity-leakage', t('Identity leakage')),
     ],
   });
-  const detail = createDiscriminativeDetail(() => list.focus());
+  const detail = onChange(
+    createDiscriminativeDetail(() => list.focus()),
+    (view: DiscriminativeView) => [view.result, view.selected?.attribute, view.score],
+  );
   list.element.prepend(words);
   return {
     element: element('div', { class: 'section discriminative' }, list.element, detail.element),

@@ -1,11 +1,18 @@
 import { t } from '../l10n.ts';
-import { element } from '../dom.ts';
+import { element, setChildren } from '../dom.ts';
+import type { ListLine } from '../listState.ts';
 import { nextIndex } from './listKeys.ts';
 
 export interface ListRows {
   readonly element: HTMLElement;
-  /** Puts these lines in place of those before, each with its attribute. */
-  show(rows: readonly { readonly attribute: string; readonly element: HTMLElement }[]): void;
+  /**
+   * Puts the lines of these attributes in place of those before.
+   * @param keep whether a line that an attribute had before is still its line; else `build` makes it anew.
+   */
+  show<Row extends ListLine>(
+    rows: readonly Row[],
+    options: { readonly keep: boolean; readonly build: (row: Row) => HTMLElement },
+  ): void;
   mark(attribute: string | null): void;
 }
 
@@ -22,6 +29,7 @@ export function createListRows(
     attributes: { role: 'listbox', tabindex: 0, 'aria-label': t('Attributes') },
   });
   let attributes: readonly string[] = [];
+  const built = new Map<string, HTMLElement>();
   let marked: string | null = null;
   const chooseRow = (index: number) => {
     const attribute = attributes[index];
@@ -43,13 +51,17 @@ export function createListRows(
   });
   return {
     element: list,
-    show(rows) {
+    show(rows, { keep, build }) {
       attributes = rows.map(({ attribute }) => attribute);
-      list.replaceChildren(
-        ...rows.map((row, index) => {
-          row.element.id = `${id}-${index}`;
-          row.element.setAttribute('role', 'option');
-          return row.element;
+      if (!keep) built.clear();
+      setChildren(
+        list,
+        rows.map((row, index) => {
+          const line = built.get(row.attribute) ?? build(row);
+          built.set(row.attribute, line);
+          line.id = `${id}-${index}`;
+          line.setAttribute('role', 'option');
+          return line;
         }),
       );
     },

@@ -9,6 +9,7 @@ import { createAttributeChart } from './attributeChart.ts';
 import { createAttributeList } from './attributeList.ts';
 import { checkbox } from './checkbox.ts';
 import { definitionLink } from './definitionLink.ts';
+import { onChange, picturesOf } from './onChange.ts';
 import type { Actions, View } from './view.ts';
 
 /** Macroscale: all attributes on the left, the chosen one on the right, or below where the page is narrow. */
@@ -34,7 +35,10 @@ export function createMacroscaleSection(actions: Actions): View<MacroscaleView> 
       definitionLink(actions, 'bootstrap-interval', t('Interval')),
     ],
   });
-  const detail = createAttributeDetail(actions, () => list.focus());
+  const detail = onChange(
+    createAttributeDetail(actions, () => list.focus()),
+    (view: MacroscaleView) => [view.result, view.selected?.attribute, view.signed, ...picturesOf(actions)],
+  );
   const root = element('div', { class: 'section' }, list.element, detail.element);
 
   return {

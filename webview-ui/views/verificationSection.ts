@@ -10,6 +10,7 @@ import { createAttributeChart } from './attributeChart.ts';
 import { createAttributeList } from './attributeList.ts';
 import { select } from './controls.ts';
 import { createModalityDetail } from './modalityDetail.ts';
+import { onChange, picturesOf } from './onChange.ts';
 import { createPairCharts } from './pairCharts.ts';
 import { createPairExamples } from './pairExamples.ts';
 import { createVerificationFigures } from './verificationFigures.ts';
@@ -31,14 +32,20 @@ export function createVerificationSection(actions: Actions): View<VerificationVi
     figure: () => shown && acceptRatesFigure(shown.view, shown.view.result.model),
     openDetail: () => detail.focus(),
   });
-  const detail = createModalityDetail(() => list.focus());
+  const detail = onChange(
+    createModalityDetail(() => list.focus()),
+    (view: VerificationView) => [view.result, view.selected?.attribute, view.overall?.far],
+  );
   const byAttribute = element(
     'section',
     { attributes: { 'aria-label': t('By attribute') } },
     element('h2', { class: 'part-title', text: t('Where it fails, and for whom') }),
     element('div', { class: 'section' }, list.element, detail.element),
   );
-  const examples = createPairExamples(actions);
+  const examples = onChange(createPairExamples(actions), (result: VerificationView['result']) => [
+    result,
+    ...picturesOf(actions),
+  ]);
   const root = element(
     'div',
     { class: 'verification' },

@@ -5,7 +5,7 @@ import { MountedChart } from '../../charts/mount.ts';
 import { stepBars } from '../../charts/stepBars.ts';
 import { element, phraseNodes, setText } from '../../dom.ts';
 import type { EnergyListView, EnergyRow } from '../../energyList.ts';
-import { isSameList } from '../../listState.ts';
+import { hasSameLines, isSameList } from '../../listState.ts';
 import type { Theme } from '../../theme.ts';
 import { type ListActions, noteBelow, silent, spokenName } from '../attributeChart.ts';
 import { axisTicks } from '../axisTicks.ts';
@@ -55,6 +55,8 @@ export function createEnergyChart(id: string, actions: ListActions): View<Energy
     element: root,
     update(view, theme) {
       if (!shown || !isSameList(shown.view, view) || shown.theme !== theme) draw(view, theme);
+      setText(nothing, noteBelow(view));
+      nothing.hidden = nothing.textContent === '';
       shown = { view, theme };
       list.mark(view.selected);
     },
@@ -65,9 +67,10 @@ export function createEnergyChart(id: string, actions: ListActions): View<Energy
     const drawn = { ...view, rows };
     const linePx = view.byModel ? modelLinePx : energyLinePx;
     root.classList.toggle('by-model', view.byModel);
-    list.show(
-      rows.map((row) => ({ attribute: row.attribute, element: rowElement(row, view.byModel, linePx) })),
-    );
+    list.show(rows, {
+      keep: shown !== null && hasSameLines(shown.view, view),
+      build: (row) => rowElement(row, view.byModel, linePx),
+    });
     body.style.height = `${nLines(rows, view.byModel) * linePx}px`;
     energyTicks.replaceChildren(...axisTicks(view.energyAxis, null));
     stepTicks.replaceChildren(...axisTicks(view.stepAxis, null));
@@ -78,8 +81,6 @@ export function createEnergyChart(id: string, actions: ListActions): View<Energy
       energies.chart.clear();
       steps.chart.clear();
     }
-    setText(nothing, noteBelow(view));
-    nothing.hidden = nothing.textContent === '';
   }
 }
 

@@ -14,6 +14,7 @@ import { select } from '../controls.ts';
 import { definitionLink } from '../definitionLink.ts';
 import { createFieldPart } from '../fieldPart.ts';
 import { createRetentionPart } from '../retentionPart.ts';
+import { onChange } from '../onChange.ts';
 import type { Actions, View } from '../view.ts';
 import { createComparisonPart } from './comparisonPart.ts';
 import { createEnergyChart } from './energyChart.ts';
@@ -58,9 +59,12 @@ function createMeasuredPart(actions: Actions): View<MeasuredView> {
     ],
   });
   list.element.prepend(lattice, words);
-  const detail = createMicroscaleDetail(actions, () => list.focus());
+  const detail = onChange(
+    createMicroscaleDetail(actions, () => list.focus()),
+    chosenOf,
+  );
   const parts = [
-    createComparisonPart(actions),
+    onChange(createComparisonPart(actions), chosenOf),
     createAlignmentPart(actions),
     createRetentionPart(actions),
     createFieldPart(actions),
@@ -88,6 +92,11 @@ function createMeasuredPart(actions: Actions): View<MeasuredView> {
       for (const part of parts) part.update(view, theme);
     },
   };
+}
+
+/** All that the parts beside the list are drawn from; the report is its result's. */
+function chosenOf({ result, selected, comparison }: MeasuredView): readonly unknown[] {
+  return [result, selected?.attribute, comparison?.other];
 }
 
 /** Attributes of a lattice are others than those of the data set, so that the page keeps them apart. */
