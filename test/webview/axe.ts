@@ -18,6 +18,7 @@ const source = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.mi
  */
 export async function accessibilityFindings(page: Page): Promise<readonly Finding[]> {
   if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(source);
+  await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
   // Style sheets are of this origin: without preloading axe-core fetches nothing, which the policy forbids.
   return page.evaluate(`axe.run(document, { preload: false, resultTypes: ['violations'] })
     .then(({ violations }) => violations.flatMap(({ id, impact, nodes }) =>
