@@ -5,13 +5,14 @@ import type { ModelOverride } from '../../domain/preprocessing.ts';
 import type { JobContext, Throughput } from '../../domain/progress.ts';
 import type { RequestedProvider } from '../../domain/provider.ts';
 import { embedImages } from '../../embedding/embedImages.ts';
-import { refDecoder, type ShownRef } from '../../embedding/refDecoder.ts';
+import type { ShownRef } from '../../embedding/refDecoder.ts';
 import { StageClock } from '../../embedding/stageClock.ts';
 import { canonicalJson, embeddingStore } from '../../embedding/storeDescription.ts';
 import { ThroughputMeter } from '../../embedding/throughputMeter.ts';
 import { VectorStore } from '../../embedding/vectorStore.ts';
 import { openProviderMemory, providerMemoryFile } from '../../models/providerMemory.ts';
 import { type Embedder, openEmbedder } from '../../models/openEmbedder.ts';
+import { openRefPixels } from '../workers/refPixels.ts';
 import { reportFailures } from './openImages.ts';
 
 export interface EmbedOptions {
@@ -71,17 +72,18 @@ export async function embedRefs(
       const { width, height } = embedder.profile.preprocessing;
       const clock = new StageClock();
       const meter = new ThroughputMeter(() => performance.now(), clock);
+      const pixels = openRefPixels(width, height, embedder.provider.ran, clock, signal);
       const { failures, nComputed } = await embedImages<ShownRef>({
         images: refs,
         store,
         embedder,
         signal,
         meter,
-        decode: refDecoder(width, height, clock),
+        decode: pixels.decode,
         onProgress: (done, total, item) =>
           context.progress({ phase: 'embed', done, total, item, throughput: meter.recent }),
         log,
-      });
+      }).finally(pixels.close);
       reportFailures(failures, diagnostics, log);
       const { whole: throughput } = meter;
       return { model: embedder, alignment: record, store, nComputed, nFailed: failures.length, throughput };
