@@ -49,7 +49,9 @@ test('sections, summary and buttons are in Italian', () =>
     const [finding] = await texts(page.locator('.overview-findings li'));
     assert.match(finding!, /^Le persone (con|senza) \S+ sono più (vicine|lontane) tra loro .+ Mostra$/);
     assert.match((await texts(page.locator('.remarks')))[0]!, /attributi su .+ sono oltre il caso\./);
-    assert.deepEqual(await texts(page.locator('.left-out summary')), ['Esclusioni: 12 immagini (lettura impossibile)']);
+    assert.deepEqual(await texts(page.locator('.left-out summary')), [
+      'Esclusioni: 12 immagini (lettura impossibile)',
+    ]);
     for (const name of ['Confronta…', 'Esporta tutto…', 'Salva: Distanza KS per attributo']) {
       assert.equal(await page.getByRole('button', { name, exact: true }).first().isVisible(), true, name);
     }
