@@ -1,6 +1,8 @@
 #!/usr/bin/env node
+import { availableParallelism } from 'node:os';
 import { AppError } from '../domain/appError.ts';
 import type { LogLevel } from '../domain/progress.ts';
+import { threadPoolSize, threadPoolVariable } from '../domain/threadPool.ts';
 import { version } from '../domain/version.ts';
 import { runJob } from '../engine/jobs/runJob.ts';
 import { helpText } from './help.ts';
@@ -12,6 +14,9 @@ import { answerQuery } from './queries.ts';
 import { opensModels, runWithCuda } from './withCuda.ts';
 
 const exitCodes = { done: 0, failed: 1, usage: 2, cancelled: 130 } as const;
+
+// Read when the pool starts, which is with the first file; Windows reads it when the process starts.
+process.env[threadPoolVariable] ??= String(threadPoolSize(availableParallelism()));
 
 void main(process.argv.slice(2)).then((code) => {
   process.exitCode = code;

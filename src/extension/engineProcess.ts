@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { availableParallelism } from 'node:os';
 import type { Readable } from 'node:stream';
 import {
   CancellationTokenSource,
@@ -11,6 +12,7 @@ import {
 } from 'vscode-jsonrpc/node';
 import { AppError, cancelledError, messageOf } from '../domain/appError.ts';
 import type { LogLevel } from '../domain/progress.ts';
+import { threadPoolSize, threadPoolVariable } from '../domain/threadPool.ts';
 import {
   engineProtocolVersion,
   initializeRequest,
@@ -59,7 +61,7 @@ export class EngineProcess {
       execPath,
       // Debugger flags of the extension host would make the engine wait for a second debugger.
       execArgv: [],
-      env: { ...process.env, ...env },
+      env: { [threadPoolVariable]: String(threadPoolSize(availableParallelism())), ...process.env, ...env },
       serialization: 'advanced',
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
