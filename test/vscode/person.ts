@@ -11,6 +11,8 @@ export interface Answers {
   /** Asked at each progress message; true presses Cancel. */
   readonly cancelAt?: (message: string) => boolean;
   readonly onProgress?: (message: string) => void;
+  /** Button to press in a message that has it. */
+  readonly press?: string;
 }
 
 export interface Shown {
@@ -46,7 +48,8 @@ function standIns(answers: Answers, shown: Shown): Window {
     (text: string, ...items: (string | { title: string })[]) => {
       const buttons = items.map((item) => (typeof item === 'string' ? item : item.title));
       shown.messages.push({ severity, text, buttons });
-      return Promise.resolve(undefined);
+      const pressed = buttons.findIndex((button) => button === answers.press);
+      return Promise.resolve(items[pressed]);
     };
   return {
     showQuickPick: (items: readonly vscode.QuickPickItem[], options: vscode.QuickPickOptions) => {

@@ -41,6 +41,8 @@ async function bundleSuites(): Promise<void> {
     platform: 'node',
     target: 'node20',
     format: 'cjs',
+    // As in the extension's own bundle: jsonc-parser's CommonJS form hides its imports.
+    mainFields: ['module', 'main'],
     sourcemap: 'inline',
     external: ['vscode'],
     logLevel: 'warning',
