@@ -70,13 +70,13 @@ async function onPage({ page }: ReportPage): Promise<(x: number, y: number) => [
 async function drawLasso(open: ReportPage): Promise<void> {
   const at = await onPage(open);
   const { mouse } = open.page;
-  const corners = [
+  const corners: readonly (readonly [x: number, y: number])[] = [
     [-0.4, 16.5],
     [2.5, 16.5],
     [2.5, 19.4],
     [-0.4, 19.4],
-  ] as const;
-  await mouse.move(...at(...corners[0]));
+  ];
+  await mouse.move(...at(...corners[0]!));
   await mouse.down();
   for (const corner of corners.slice(1)) await mouse.move(...at(...corner), { steps: 4 });
   await mouse.up();
