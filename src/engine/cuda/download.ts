@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { createReadStream } from 'node:fs';
+import { open, rename, rm, stat } from 'node:fs/promises';
 import { AppError, cancelledError, messageOf } from '../../domain/appError.ts';
 import { type GetOptions, httpGet } from './httpGet.ts';
 
@@ -53,15 +51,14 @@ async function fetchRest(request: DownloadRequest, part: string, before: number)
   const start = statusCode === 206 ? before : 0;
   const total = start + Number(answer.headers['content-length'] ?? 0);
   let done = start;
-  const count = new Transform({
-    transform(bytes: Buffer, _, pass) {
+  // Written part by part, so that what has come is kept where the rest does not.
+  const file = await open(part, start > 0 ? 'a' : 'w');
+  try {
+    for await (const bytes of answer as AsyncIterable<Buffer>) {
+      await file.appendFile(bytes);
       done += bytes.length;
       onBytes(done, Math.max(done, total));
-      pass(null, bytes);
-    },
-  });
-  try {
-    await pipeline(answer, count, createWriteStream(part, { flags: start > 0 ? 'a' : 'w' }), { signal });
+    }
   } catch (error) {
     if (signal.aborted) throw cancelledError();
     throw new AppError(
@@ -70,6 +67,8 @@ async function fetchRest(request: DownloadRequest, part: string, before: number)
       { address, done, total },
       error,
     );
+  } finally {
+    await file.close();
   }
 }
 

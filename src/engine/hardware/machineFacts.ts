@@ -22,13 +22,16 @@ export const askProgram: Ask = (command, args) =>
   new Promise((resolve, reject) => {
     execFile(command, args, { timeout: 20_000 }, (error, stdout) => {
       if (error === null) resolve(stdout);
-      else reject(error);
+      else reject(Object.assign(new Error(error.message), { code: error.code }));
     });
   });
 
 /** @param root folder that stands for `/`. */
 export async function nvidiaFacts(hasDevice: boolean, root: string, ask: Ask): Promise<NvidiaFacts> {
-  const driver = valueIn(readText(join(root, 'proc/driver/nvidia/version')), /Kernel Module\D*(\d[\d.]*)/);
+  const driver = valueIn(
+    readText(join(root, 'proc/driver/nvidia/version')),
+    /Kernel Module.*?\s(\d+\.[\d.]+)\s/,
+  );
   try {
     const text = await ask('nvidia-smi', [
       '--query-gpu=name,memory.total,driver_version',

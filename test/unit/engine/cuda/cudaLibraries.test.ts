@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { after, test } from 'node:test';
+import { findCudaLibraries, fixOfMissing, linksOf } from '../../../../src/engine/cuda/cudaLibraries.ts';
+import { libraryPlaces, parseCache } from '../../../../src/engine/cuda/libraryPlaces.ts';
+
+const root = realpathSync(mkdtempSync(join(tmpdir(), 'attribute-lens-cuda-')));
+after(() => rmSync(root, { recursive: true }));
+
+function put(...paths: string[]): void {
+  for (const path of paths) {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), '');
+  }
+}
+
+const site = 'venv/lib/python3.11/site-packages/nvidia';
+put(
+  `${site}/cublas/lib/libcublas.so.12`,
+  `${site}/cublas/lib/libcublasLt.so.12`,
+  `${site}/cudnn/lib/libcudnn.so.9`,
+  `${site}/cudnn/lib/libcudnn_ops.so.9`,
+  `${site}/cudnn/lib/libcudnn_ops.so.8`,
+  'venv/lib/libstdc++.so.6',
+  'usr/local/cuda-12.4/lib64/libcudart.so.12',
+  'usr/local/cuda-11.8/lib64/libcudart.so.11',
+  'usr/lib/x86_64-linux-gnu/libcufft.so.11.2',
+);
+symlinkSync('libcufft.so.11.2', join(root, 'usr/lib/x86_64-linux-gnu/libcufft.so.11'));
+
+const surroundings = { env: {}, home: join(root, 'home'), root, cacheText: '' };
+
+test('libraries are found in a Python environment, in the toolkit of CUDA 12 and in the system', () => {
+  const found = findCudaLibraries(libraryPlaces(surroundings, [join(root, 'venv')]));
+  assert.deepEqual(
+    found.map(({ name, path }) => [name, path?.slice(root.length + 1)]),
+    [
+      ['libcudart.so.12', 'usr/local/cuda-12.4/lib64/libcudart.so.12'],
+      ['libcublasLt.so.12', `${site}/cublas/lib/libcublasLt.so.12`],
+      ['libcublas.so.12', `${site}/cublas/lib/libcublas.so.12`],
+      ['libcufft.so.11', 'usr/lib/x86_64-linux-gnu/libcufft.so.11'],
+      ['libcurand.so.10', undefined],
+      ['libcudnn.so.9', `${site}/cudnn/lib/libcudnn.so.9`],
+    ],
+  );
+  assert.equal(fixOfMissing(found), 'pip install nvidia-curand-cu12');
+});
+
+test('without the environment, what is missing is named once for each package', () => {
+  const found = findCudaLibraries(libraryPlaces(surroundings, []));
+  assert.equal(
+    fixOfMissing(found),
+    "pip install nvidia-cublas-cu12 nvidia-curand-cu12 'nvidia-cudnn-cu12==9.*'",
+  );
+});
+
+test('an active environment and the loader’s path and cache are looked through, too', () => {
+  const cacheText = `	libcurand.so.10 (libc6,x86-64) => ${join(root, 'opt/x/libcurand.so.10')}\n`;
+  const env = { VIRTUAL_ENV: join(root, 'venv'), LD_LIBRARY_PATH: `/nowhere:${join(root, 'own')}` };
+  put('own/libcudart.so.12');
+  const found = findCudaLibraries(libraryPlaces({ ...surroundings, env, cacheText }, []));
+  assert.equal(fixOfMissing(found), null);
+  assert.equal(found[0]!.path, join(root, 'own/libcudart.so.12'));
+  assert.equal(found[4]!.path, join(root, 'opt/x/libcurand.so.10'));
+});
+
+test('links are to the files themselves and take along what cuDNN loads later, and nothing else', () => {
+  const places = libraryPlaces(surroundings, [join(root, 'venv')]);
+  const links = linksOf(findCudaLibraries(places), places);
+  assert.deepEqual(Object.keys(links).sort(), [
+    'libcublas.so.12',
+    'libcublasLt.so.12',
+    'libcudart.so.12',
+    'libcudnn.so.9',
+    'libcudnn_ops.so.9',
+    'libcufft.so.11',
+  ]);
+  assert.equal(links['libcufft.so.11'], join(root, 'usr/lib/x86_64-linux-gnu/libcufft.so.11.2'));
+});
+
+test('of the loader’s cache, only libraries of this machine’s kind count, and the first of a name', () => {
+  const text = [
+    "3 libs found in cache `/etc/ld.so.cache'",
+    '\tliba.so.1 (libc6) => /usr/lib32/liba.so.1',
+    '\tliba.so.1 (libc6,x86-64) => /usr/lib/liba.so.1',
+    '\tliba.so.1 (libc6,x86-64) => /opt/liba.so.1',
+  ].join('\n');
+  assert.deepEqual([...parseCache(text)], [['liba.so.1', '/usr/lib/liba.so.1']]);
+});
