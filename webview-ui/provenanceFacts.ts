@@ -4,6 +4,7 @@ import { alignmentInWords } from './faceWording.ts';
 import { providerInWords, providerNames, requestedName } from './facts.ts';
 import { formatCount, formatFixed, formatShare } from './format.ts';
 import { t } from './l10n.ts';
+import { isolated } from './phrases.ts';
 
 /** A term and what the report says of it. */
 export type Fact = readonly [term: string, value: string];
@@ -18,12 +19,15 @@ export function provenanceFacts(report: Report, model: ModelInput | null): reado
   return [
     ...(model ? modelFacts(model) : []),
     ...(products ? productFacts(products) : []),
-    [t('Data set'), `${dataset.name} (${datasetKind(dataset.kind)}), ${dataset.root}`],
+    [t('Data set'), `${isolated(dataset.name)} (${datasetKind(dataset.kind)}), ${dataset.root}`],
     ...subsetFacts(dataset.subset),
     [t('Data digest'), dataset.digest],
     [t('Options'), optionsInWords(options, seed)],
     [t('Made by'), made],
-    ...report.times.throughput.map((one): Fact => [t('Speed of {0}', one.model), speedInWords(one)]),
+    ...report.times.throughput.map((one): Fact => [
+      t('Speed of {0}', isolated(one.model)),
+      speedInWords(one),
+    ]),
     [t('Run'), t('{0} to {1}', readableTime(report.times.started), readableTime(report.times.finished))],
   ];
 }
@@ -50,7 +54,7 @@ function datasetKind(kind: Report['inputs']['dataset']['kind']): string {
 function modelFacts(model: ModelInput): readonly Fact[] {
   const { name, family, dim, why, provider, alignment, preprocessing } = model;
   return [
-    [t('Model'), t('{0}: {1}, {2} dimensions. {3}', name, family, formatCount(dim), why)],
+    [t('Model'), t('{0}: {1}, {2} dimensions. {3}', isolated(name), family, formatCount(dim), why)],
     ['SHA-256', model.sha256],
     ...(alignment ? [[t('Faces'), alignmentInWords(alignment)] as const] : []),
     ...(alignment?.kind === 'detected'

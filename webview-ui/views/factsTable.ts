@@ -24,7 +24,7 @@ export function factsTable(
           {},
           ...cells.map((text, index) =>
             rowHeaders && index === 0
-              ? element('th', { text, attributes: { scope: 'row' } })
+              ? element('th', { attributes: { scope: 'row' } }, element('bdi', { text }))
               : numberCell(text),
           ),
         ),

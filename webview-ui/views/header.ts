@@ -13,7 +13,7 @@ import type { Actions, View } from './view.ts';
 /** What was analysed, what ran it, what was found first, and what was left out. */
 export function createHeader(actions: Actions): View<ReportView> {
   const title = element('h1');
-  const fileName = element('span', { class: 'muted file' });
+  const fileName = element('bdi', { class: 'muted file' });
   const model = select(t('Model'), (label) => actions.change({ model: label }));
   model.element.classList.add('model');
   const facts = element('ul', { class: 'facts' });

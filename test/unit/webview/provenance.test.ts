@@ -54,10 +54,10 @@ test('how fast each model was, and what it waited for', () => {
     ];
   });
   assert.equal(
-    found.get('Speed of a'),
+    found.get('Speed of \u2068a\u2069'),
     `CUDA, 2${thin}140 images/s; of the time, runs of the model 82${thin}%, waiting for decode 12${thin}%, waiting for alignment 1.5${thin}%`,
   );
-  assert.match(found.get('Speed of b')!, /^CPU, 2\.3 images\/s/);
+  assert.match(found.get('Speed of \u2068b\u2069')!, /^CPU, 2\.3 images\/s/);
 });
 
 test('ready embeddings have no faces to align', () => {

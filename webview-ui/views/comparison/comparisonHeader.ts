@@ -14,7 +14,7 @@ const mostOpenNotes = 2;
 /** What was compared with what, what was found first, and what to know before believing it. */
 export function createComparisonHeader(actions: Actions): View<ComparisonView> {
   const title = element('h1');
-  const fileName = element('span', { class: 'muted file' });
+  const fileName = element('bdi', { class: 'muted file' });
   const sides = element('div', { class: 'compared-sides muted' });
   const before = select(t('Model before'), (modelX) => choose({ modelX }));
   const after = select(t('Model after'), (modelY) => choose({ modelY }));
