@@ -18,7 +18,7 @@ export function createEngine(
     enginePath: context.asAbsolutePath('dist/engine.cjs'),
     client: `vscode ${vscode.version}, attribute-lens ${version}`,
     chooseExecutable: async () => {
-      const cuda = await readCudaSupport(cudaFolder, context.asAbsolutePath('node_modules'));
+      const cuda = await readCudaSupport(cudaFolder, context.asAbsolutePath('dist'));
       if (cuda.kind === 'broken')
         log.warn(`${cuda.reason} Install CUDA support again; it is not used until then.`);
       return withCudaSupport(await chooseExecutable(), cuda, process.env['LD_LIBRARY_PATH']);

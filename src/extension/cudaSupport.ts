@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { z } from 'zod';
 import {
   cudaEnvironment,
   cudaFolderName,
@@ -10,12 +12,11 @@ import {
 } from '../protocol/hardwareJobs.ts';
 import type { EngineExecutable } from './engineExecutable.ts';
 
-/** What `Install CUDA Support…` left for the runtime that is shipped in `modules`, this extension's `node_modules`. */
-export async function readCudaSupport(cudaFolder: string, modules: string): Promise<CudaState> {
+/** What `Install CUDA Support…` left for the runtime that programs in `dist` load. */
+export async function readCudaSupport(cudaFolder: string, dist: string): Promise<CudaState> {
   if (process.platform !== 'linux' || process.arch !== 'x64') return { kind: 'none' };
-  const manifest = await textOf(join(modules, 'onnxruntime-node', 'package.json'));
-  if (manifest === null) return { kind: 'none' };
-  const { version } = JSON.parse(manifest) as { readonly version: string };
+  const version = await runtimeVersion(dist);
+  if (version === null) return { kind: 'none' };
   const file = join(cudaFolder, cudaFolderName(version), cudaInstallationFile);
   return cudaStateOf(await textOf(file), version, existsSync);
 }
@@ -33,6 +34,19 @@ export function withCudaSupport(
     env: { ...env, ...cudaEnvironment(state.installation, libraryPath) },
     why: `${why}; with the CUDA support in ${state.installation.folder}`,
   };
+}
+
+/** Read, and never loaded here: that is the engine's. */
+const runtimeManifest = 'onnxruntime-node/package.json';
+
+/** `null` where no runtime is there; then the engine says so itself. */
+async function runtimeVersion(dist: string): Promise<string | null> {
+  try {
+    const manifest = createRequire(join(dist, 'engine.cjs')).resolve(runtimeManifest);
+    return z.object({ version: z.string() }).parse(JSON.parse(await readFile(manifest, 'utf8'))).version;
+  } catch {
+    return null;
+  }
 }
 
 async function textOf(file: string): Promise<string | null> {

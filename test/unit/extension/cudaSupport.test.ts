@@ -31,7 +31,7 @@ if (process.platform === 'linux' && process.arch === 'x64') {
     const modules = join(root, 'node_modules');
     mkdirSync(join(modules, 'onnxruntime-node'), { recursive: true });
     writeFileSync(join(modules, 'onnxruntime-node', 'package.json'), '{"version":"1.30.0"}');
-    const read = () => readCudaSupport(join(root, 'cuda'), modules);
+    const read = () => readCudaSupport(join(root, 'cuda'), join(root, 'dist'));
     assert.deepEqual(await read(), { kind: 'none' });
     mkdirSync(folder, { recursive: true });
     assert.deepEqual(await read(), { kind: 'none' });

@@ -14,7 +14,7 @@ const report: HardwareReport = {
   },
   cuda: {
     libraries: [
-      { name: 'libcudart.so.12', path: '/home/ada/venv/libcudart.so.12', fix: 'pip install x' },
+      { name: 'libcudart.so.12', path: '/people/ada/venv/libcudart.so.12', fix: 'pip install x' },
       { name: 'libcudnn.so.9', path: null, fix: "pip install 'nvidia-cudnn-cu12==9.*'" },
     ],
     installation: { state: 'none' },
@@ -35,7 +35,7 @@ const report: HardwareReport = {
 };
 
 test('a page says at once that the CPU alone runs, and what to begin with', () => {
-  const text = hardwareMarkdown(report, '/home/ada');
+  const text = hardwareMarkdown(report, '/people/ada');
   assert.match(
     text,
     /^# Hardware for Attribute Lens\n\n\*\*Models run on the CPU alone here\.\*\* .*begin with CUDA: pip install it\n/,
@@ -53,20 +53,23 @@ test('a page says at once that the CPU alone runs, and what to begin with', () =
 });
 
 test('a page names no user', () => {
-  const text = hardwareMarkdown(report, '/home/ada/');
+  const text = hardwareMarkdown(report, '/people/ada/');
   assert.match(text, /`~\/venv\/libcudart\.so\.12`/);
   assert.doesNotMatch(text, /ada/);
 });
 
 test('the home folder is shown as ~, and folders that only begin alike are not', () => {
-  assert.equal(withoutHome('/home/ada/x, /home/ada2/x, /home/ada', '/home/ada'), '~/x, /home/ada2/x, ~');
-  assert.equal(withoutHome('C:\\Users\\Ada\\x', 'C:\\Users\\Ada'), '~\\x');
+  assert.equal(
+    withoutHome('/people/ada/x, /people/ada2/x, /people/ada', '/people/ada'),
+    '~/x, /people/ada2/x, ~',
+  );
+  assert.equal(withoutHome('C:\\People\\Ada\\x', 'C:\\People\\Ada'), '~\\x');
   assert.equal(withoutHome('/x', '/'), '/x');
 });
 
 test('where a GPU ran, that is the first line', () => {
   const cuda = { provider: 'cuda', batchSize: 8, imagesPerSecond: 2140.4, agreement: 0.99999 } as const;
-  const text = hardwareMarkdown({ ...report, model: null, speed: [...report.speed, cuda] }, '/home/ada');
+  const text = hardwareMarkdown({ ...report, model: null, speed: [...report.speed, cuda] }, '/people/ada');
   assert.match(text, /Models run on CPU, CUDA here\./);
   assert.match(text, /\| CUDA \| 8 \| 2140 \| 0\.9999900 \|/);
   assert.match(text, /## Speed of a small net \(no model was given\)/);
