@@ -1,5 +1,5 @@
 import { modalityName } from '../ruleWording.ts';
-import { element, phraseNodes } from '../dom.ts';
+import { element, phraseNodes, setChildren } from '../dom.ts';
 import { formatKs } from '../format.ts';
 import { type ListColumn, nextSort, type Sort } from '../listState.ts';
 import { ksOf } from '../macroscaleState.ts';
@@ -33,6 +33,7 @@ export function createDifferenceTable(actions: {
     body,
   );
   let shown: ModelsView | null = null;
+  const lines = new Map<string, HTMLElement>();
   const withAttribute = (act: (attribute: string) => void) => (index: number) => {
     const row = shown?.differences[index];
     if (row) act(row.attribute);
@@ -58,7 +59,18 @@ export function createDifferenceTable(actions: {
         }
       }
       markSorted(head, view.sort);
-      if (!before || !isSameTable(before, view)) body.replaceChildren(...view.differences.map(rowElement));
+      if (!before || !hasSameModels(before, view)) lines.clear();
+      if (!before || !isSameTable(before, view)) {
+        setChildren(
+          body,
+          view.differences.map((row) => {
+            const key = `${row.modality} ${row.attribute}`;
+            const line = lines.get(key) ?? rowElement(row);
+            lines.set(key, line);
+            return line;
+          }),
+        );
+      }
       rows.mark((index) => view.differences[index]!.attribute === view.selected);
     },
   };
@@ -91,10 +103,13 @@ function headers({ x, y }: ModelsView, sort: (column: ListColumn) => void): HTML
   ];
 }
 
+function hasSameModels(a: ModelsView, b: ModelsView): boolean {
+  return a.x.result === b.x.result && a.y.result === b.y.result;
+}
+
 function isSameTable(a: ModelsView, b: ModelsView): boolean {
   return (
-    a.x.result === b.x.result &&
-    a.y.result === b.y.result &&
+    hasSameModels(a, b) &&
     a.differences.length === b.differences.length &&
     a.differences.every(
       ({ attribute, modality }, index) =>

@@ -7,10 +7,12 @@ import { t } from '../l10n.ts';
 import { modelsPlot } from '../modelsPlot.ts';
 import type { ModelsView } from '../modelsState.ts';
 import { differencesInWords, measureNames, scatterCaveat, scatterInWords } from '../modelsWording.ts';
+import type { Theme } from '../theme.ts';
 import { button, type Select, select } from './controls.ts';
 import { definitionLink } from './definitionLink.ts';
 import { createDifferenceTable } from './differenceTable.ts';
 import { createFilterField } from './filterField.ts';
+import { onChange } from './onChange.ts';
 import { createSaveMenu, saveableOf } from './saveMenu.ts';
 import { createScatterPlot } from './scatterPlot.ts';
 import { onShortcut } from './shortcuts.ts';
@@ -95,6 +97,17 @@ export function createModelsSection(actions: Actions): View<ModelsView> {
       ),
     ),
   );
+  const unfiltered = onChange(
+    {
+      element: root,
+      update(view: ModelsView, theme: Theme) {
+        plot.update(modelsPlot(view), theme);
+        words.replaceChildren(...phraseNodes(scatterInWords(view)));
+        differences.replaceChildren(...phraseNodes(differencesInWords(view)));
+      },
+    },
+    (view: ModelsView) => [view.x.result, view.y.result, view.measure, view.selected],
+  );
   onShortcut(root, (key) => {
     if (key === '/') filter.element.focus();
     else if (key === 't') (scroller.contains(document.activeElement) ? plot : table).focus();
@@ -113,10 +126,8 @@ export function createModelsSection(actions: Actions): View<ModelsView> {
         view.measure,
       );
       filter.show(view.filter);
-      plot.update(modelsPlot(view), theme);
+      unfiltered.update(view, theme);
       table.update(view, theme);
-      words.replaceChildren(...phraseNodes(scatterInWords(view)));
-      differences.replaceChildren(...phraseNodes(differencesInWords(view)));
       const all = formatCount(view.nDifferences);
       const found = view.differences.length;
       setText(

@@ -1,5 +1,5 @@
 import { modalityName } from '../ruleWording.ts';
-import { element, phraseNodes } from '../dom.ts';
+import { element, phraseNodes, setChildren } from '../dom.ts';
 import { formatCount, formatP, splitAtPoint } from '../format.ts';
 import { type ListColumn, nextSort, type Sort } from '../listState.ts';
 import {
@@ -39,6 +39,7 @@ export function createSignificanceTable(actions: SignificanceTableActions): Sign
     body,
   );
   let shown: SignificanceView | null = null;
+  const lines = new Map<string, HTMLElement>();
 
   const attributeOf = (index: number) => shown?.rows[index]?.attribute;
   const rows = createGridRows(body, {
@@ -68,7 +69,15 @@ export function createSignificanceTable(actions: SignificanceTableActions): Sign
       }
       markSorted(head, view.sort);
       if (!before || !isSameTable(before, view)) {
-        body.replaceChildren(...view.rows.map((row) => rowElement(row, view)));
+        if (!before || !hasSameColumns(before, view)) lines.clear();
+        setChildren(
+          body,
+          view.rows.map((row) => {
+            const line = lines.get(row.attribute) ?? rowElement(row, view);
+            lines.set(row.attribute, line);
+            return line;
+          }),
+        );
       }
       rows.mark((index) => view.rows[index]!.attribute === view.selected);
     },
@@ -135,11 +144,17 @@ function modalityHeader(
   return header;
 }
 
-function isSameTable(a: SignificanceView, b: SignificanceView): boolean {
+function hasSameColumns(a: SignificanceView, b: SignificanceView): boolean {
   return (
     a.kind === b.kind &&
     a.columns.length === b.columns.length &&
-    a.columns.every(({ result }, index) => result === b.columns[index]!.result) &&
+    a.columns.every(({ result }, index) => result === b.columns[index]!.result)
+  );
+}
+
+function isSameTable(a: SignificanceView, b: SignificanceView): boolean {
+  return (
+    hasSameColumns(a, b) &&
     a.rows.length === b.rows.length &&
     a.rows.every(({ attribute }, index) => attribute === b.rows[index]!.attribute)
   );

@@ -16,7 +16,7 @@ const dark = themeFrom(['vscode-dark'], () => '');
 test('a view is drawn again when what it is drawn from is another, and only then', () => {
   const drawn: string[] = [];
   const view = {
-    element: {} as HTMLElement,
+    element: {},
     update: ({ attribute, filter }: Shown) => drawn.push(`${attribute} ${filter}`),
     focus: () => 'kept',
   } satisfies View<Shown> & { focus(): string };
