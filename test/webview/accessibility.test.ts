@@ -110,6 +110,6 @@ test('what keeps somebody out is found, so that the checks above can fail', () =
     })()`);
     const found = await seriousFindings(page);
     assert.equal(found.length, 2);
-    assert.ok(found.some((finding) => finding.startsWith("critical button-name: .planted:")));
-    assert.ok(found.some((finding) => finding.startsWith("serious color-contrast: .planted-text:")));
+    assert.ok(found.some((finding) => finding.startsWith('critical button-name: .planted:')));
+    assert.ok(found.some((finding) => finding.startsWith('serious color-contrast: .planted-text:')));
   }));
