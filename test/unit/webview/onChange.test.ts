@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { themeFrom } from '../../../webview-ui/theme.ts';
-import { onChange } from '../../../webview-ui/views/onChange.ts';
-import type { View } from '../../../webview-ui/views/view.ts';
+import { type Drawn, onChange } from '../../../webview-ui/views/onChange.ts';
 
 interface Shown {
   readonly result: object;
@@ -15,11 +14,12 @@ const dark = themeFrom(['vscode-dark'], () => '');
 
 test('a view is drawn again when what it is drawn from is another, and only then', () => {
   const drawn: string[] = [];
-  const view = {
-    element: {},
-    update: ({ attribute, filter }: Shown) => drawn.push(`${attribute} ${filter}`),
+  const view: Drawn<Shown> & { focus(): string } = {
+    update: ({ attribute, filter }) => {
+      drawn.push(`${attribute} ${filter}`);
+    },
     focus: () => 'kept',
-  } satisfies View<Shown> & { focus(): string };
+  };
   const guarded = onChange(view, ({ result, attribute }: Shown) => [result, attribute]);
   const result = {};
   guarded.update({ result, attribute: 'Hat', filter: '' }, light);
