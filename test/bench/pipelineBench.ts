@@ -9,8 +9,8 @@
  * Then an emulated device: it blocks its thread as long as a GPU would, half as long as the decodes take, as long,
  * and twice as long. The bound is ideal overlap: the longer of all decodes on all threads and all runs.
  *
- * Each time is the least of all rounds, and all rounds are measured in turn: other work on the machine only adds.
- * Prints a line for each; exits 1 below 95 %.
+ * Shares are of times measured one after the other, and the median of all rounds: other work on the machine slows
+ * both sides of a round. Prints a line for each; exits 1 below 95 %.
  *
  * node test/bench/pipelineBench.ts [images] [rounds] [name]
  */
@@ -30,10 +30,11 @@ import { noProviderMemory } from '../../src/models/providerMemory.ts';
 import { renderSvgAsJpeg } from '../../src/models/decoder.ts';
 import { encodeModel } from '../../src/models/onnxProto.ts';
 import { type Embedder, openEmbedder } from '../../src/models/openEmbedder.ts';
+import { median } from '../../src/numerics/quantiles.ts';
 import { SeededRandom } from '../../src/numerics/random.ts';
 import { smallConvNet } from '../support/onnxNets.ts';
 
-const [nImages = 256, rounds = 5] = process.argv.slice(2, 4).map(Number);
+const [nImages = 256, nRounds = 5] = process.argv.slice(2, 4).map(Number);
 const wanted = process.argv[4] ?? '';
 const batchSize = 32;
 const sidePixels = 112;
@@ -67,72 +68,103 @@ try {
 /** What counts of each net: the share of the serial bound by the way of the product. */
 async function benchNets(all: readonly FramedRef[]): Promise<number[]> {
   const shares: number[] = [];
-  for (const [name, extraLayers, share] of [
+  for (const [name, extraLayers, part] of [
     ['light', 0, 1],
     ['balanced', 12, 1 / 2],
     ['heavy', 50, 1 / 4],
   ] as const) {
     if (!`${name} net`.includes(wanted)) continue;
     // Enough batches to tell, and no more: a heavy net takes long.
-    const images = all.slice(0, Math.ceil(share * all.length));
+    const images = all.slice(0, Math.ceil(part * all.length));
     const embedder = await openNet(name, extraLayers);
-    const least = await leastOf({
+    const rounds = await timeRounds({
       decode: () => decodeAll(images, 'same thread', 4),
-      run: () => runAll(embedder, images.length),
       'same thread': () => pipeline(images, embedder, 'same thread'),
+      run: () => runAll(embedder, images.length),
       'threads beside': () => pipeline(images, embedder, 'threads beside'),
     });
     await embedder.release();
-    const bound = least.decode + least.run;
+    const share = (way: Way): number => medianOf(rounds, (of) => (of.decode + of.run) / of[way]);
     const way: Way = cropWorkerCount('cpu', cores) === 0 ? 'same thread' : 'threads beside';
-    shares.push(bound / least[way]);
+    shares.push(share(way));
     console.log(
-      `${name} net: decode ${perImage(least.decode, images)}, run ${perImage(least.run, images)} ms an image; of the serial bound ` +
-        `${percent(bound / least['same thread'])} on the same thread, ${percent(bound / least['threads beside'])} ` +
+      `${name} net: decode ${perImage(
+        medianOf(rounds, (of) => of.decode),
+        images,
+      )}, run ${perImage(
+        medianOf(rounds, (of) => of.run),
+        images,
+      )} ms an image; of the serial bound ` +
+        `${percent(share('same thread'))} on the same thread, ${percent(share('threads beside'))} ` +
         `with threads beside; here: ${way}, ${cores} cores`,
     );
   }
   return shares;
 }
 
+/** The same files under other keys. Nothing overlaps with the first batch: it must be one of many. */
+function repeated(images: readonly FramedRef[], times: number): readonly FramedRef[] {
+  return Array.from({ length: times }, (_, i) =>
+    images.map((image) => ({
+      ...image,
+      key: createHash('sha256').update(`${i} ${image.key}`).digest('hex'),
+    })),
+  ).flat();
+}
+
 /** What counts of each device: the share of ideal overlap with threads beside, as on every GPU. */
-async function benchDevices(images: readonly FramedRef[]): Promise<number[]> {
+async function benchDevices(few: readonly FramedRef[]): Promise<number[]> {
+  const images = repeated(few, 6);
   const shares: number[] = [];
   const beside = Math.max(4, 2 * batchSize);
-  const first = await leastOf({ decode: () => decodeAll(images, 'threads beside', beside) });
+  const decode = (): Promise<void> => decodeAll(images, 'threads beside', beside);
+  const msDecode = medianOf(await timeRounds({ decode }), (of) => of.decode);
   for (const factor of [0.5, 1, 2]) {
     if (!`device of ${factor}`.includes(wanted)) continue;
-    const device = emulatedDevice((first.decode / images.length) * batchSize * factor);
-    const least = await leastOf({
-      decode: () => decodeAll(images, 'threads beside', beside),
+    const device = emulatedDevice((msDecode / images.length) * batchSize * factor);
+    const rounds = await timeRounds({
       'same thread': () => pipeline(images, device, 'same thread'),
+      decode,
       'threads beside': () => pipeline(images, device, 'threads beside'),
+      device: () => runAll(device, images.length),
     });
-    const runs = Math.ceil(images.length / batchSize) * device.msPerRun;
-    const bound = Math.max(least.decode, runs);
-    shares.push(bound / least['threads beside']);
+    const share = (way: Way): number => medianOf(rounds, (of) => Math.max(of.decode, of.device) / of[way]);
+    shares.push(share('threads beside'));
     console.log(
-      `device of ${factor} × decode: decode ${perImage(least.decode, images)}, device ${perImage(runs, images)} ms an image; of ideal ` +
-        `overlap ${percent(bound / least['same thread'])} on the same thread, ` +
-        `${percent(bound / least['threads beside'])} with threads beside`,
+      `device of ${factor} × decode: decode ${perImage(
+        medianOf(rounds, (of) => of.decode),
+        images,
+      )}, device ${perImage(
+        medianOf(rounds, (of) => of.device),
+        images,
+      )} ms an image; of ideal ` +
+        `overlap ${percent(share('same thread'))} on the same thread, ` +
+        `${percent(share('threads beside'))} with threads beside`,
     );
   }
   return shares;
 }
 
-async function leastOf<K extends string>(
+/** Milliseconds of each part, round by round. */
+async function timeRounds<K extends string>(
   parts: Readonly<Record<K, () => Promise<void>>>,
-): Promise<Record<K, number>> {
+): Promise<readonly Readonly<Record<K, number>>[]> {
   const names = Object.keys(parts) as K[];
-  const least = Object.fromEntries(names.map((name) => [name, Infinity])) as Record<K, number>;
-  for (let round = 0; round < rounds; round++) {
+  const times: Record<K, number>[] = [];
+  for (let round = 0; round < nRounds; round++) {
+    const of: Partial<Record<K, number>> = {};
     for (const name of names) {
       const start = performance.now();
       await parts[name]();
-      least[name] = Math.min(least[name], performance.now() - start);
+      of[name] = performance.now() - start;
     }
+    times.push(of as Record<K, number>);
   }
-  return least;
+  return times;
+}
+
+function medianOf<T>(rounds: readonly T[], value: (of: T) => number): number {
+  return median(Float64Array.from(rounds, value));
 }
 
 interface EmulatedDevice extends BatchEmbedder {

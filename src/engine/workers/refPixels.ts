@@ -25,9 +25,10 @@ export function openRefPixels(
 
 /**
  * Threads beside the one that feeds the device. None on two cores where the model runs on them: threads would take
- * turns with it, and with a light net test/bench/pipelineBench.ts came to 84 % of the serial bound with them, 101 %
- * without. A device of its own leaves the cores free while it blocks its thread: 84 % of ideal overlap with them,
- * 44 % without.
+ * turns with it. Of the serial bound test/bench/pipelineBench.ts came to 108, 87, and 91 % with them for a light, a
+ * balanced, and a heavy net, and to 96, 92, and 112 % without (a busy machine; medians of paired rounds). A device
+ * of its own leaves the cores free while it blocks its thread: 96 % of ideal overlap with them, 71 % without, where
+ * it takes twice as long as decoding.
  */
 export function cropWorkerCount(provider: Provider, cores: number): number {
   if (provider === 'cpu' && cores <= 2) return 0;
