@@ -138,11 +138,15 @@ function fewInWords(nFew: number, { noun }: MacroscaleView): Phrase {
       );
 }
 
-/** Attributes whose steps move the embedding of everybody alike, the most aligned first. */
+/** Of the distance between two images of one person: a model that moves less by a step hardly sees the attribute. */
+const leastStep = 0.1;
+
+/** Attributes whose steps move the embedding, and that of everybody alike; the most aligned first. */
 function fieldFindings(model: ReportModel | null): Finding[] {
   const rows = model?.microscale?.results[0]?.rows ?? [];
   return rows
     .filter((row) => row.identity === null && row.moves && row.energy !== null)
+    .filter(({ stepOverWithin }) => stepOverWithin === null || stepOverWithin >= leastStep)
     .sort((a, b) => a.energy! - b.energy!)
     .slice(0, maxFindings)
     .map((row) => ({

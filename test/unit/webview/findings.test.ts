@@ -74,7 +74,7 @@ test('every scale that was measured is among the three findings, each with the w
   const strongest = report.results.macroscale[0]!.rows.reduce((a, b) => (b.ks > a.ks ? b : a));
   assert.equal(findings[0]!.target.attribute, strongest.attribute);
   const means = report.results.microscale[0]!.rows.filter(
-    (row) => row.identity === null && row.energy !== null,
+    (row) => row.identity === null && row.energy !== null && (row.stepOverWithin ?? 1) >= 0.1,
   );
   const aligned = means.reduce((a, b) => (b.energy! < a.energy! ? b : a));
   assert.equal(findings[1]!.target.latticeAttribute, aligned.attribute);
@@ -85,4 +85,18 @@ test('a report without results has no overview', () => {
   const report = macroscaleAlone();
   report.results.macroscale.splice(0);
   assert.deepEqual(overviewOf(report), { findings: [], remarks: [] });
+});
+
+test('an attribute that the model hardly sees is no finding, however aligned its small steps are', () => {
+  const report = sampleReport({ nAttributes: 2, microscale: true });
+  const means = report.results.microscale[0]!.rows.filter((row) => row.identity === null);
+  for (const row of means) row.stepOverWithin = 0.09;
+  const sections = overviewOf(report).findings.map(({ target }) => target.section);
+  assert.ok(!sections.includes('microscale'));
+  means[0]!.stepOverWithin = 0.1;
+  assert.equal(
+    overviewOf(report).findings.find(({ target }) => target.section === 'microscale')?.target
+      .latticeAttribute,
+    means[0]!.attribute,
+  );
 });
