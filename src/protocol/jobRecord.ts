@@ -89,9 +89,16 @@ function mapPaths(value: unknown, change: (path: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item: unknown) => mapPaths(item, change));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]: [string, unknown]) => [
-      key,
-      typeof item === 'string' && pathKeys.has(key) ? change(item) : mapPaths(item, change),
-    ]),
+    // Sorted: the engine gets its job through a schema, the command line does not, and both write the same report.
+    Object.entries(value)
+      .sort(byKey)
+      .map(([key, item]: [string, unknown]) => [
+        key,
+        typeof item === 'string' && pathKeys.has(key) ? change(item) : mapPaths(item, change),
+      ]),
   );
+}
+
+function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return a < b ? -1 : 1;
 }

@@ -32,6 +32,11 @@ test('a moved report finds its job beside it', () => {
   assert.deepEqual(jobOfRecord(record, job.report, '/cache', paths.posix), job);
 });
 
+test('a record does not depend on the order in which its job was put together', () => {
+  const turned = Object.fromEntries(Object.entries(job).reverse()) as unknown as typeof job;
+  assert.equal(JSON.stringify(jobRecord(turned, paths.posix)), JSON.stringify(jobRecord(job, paths.posix)));
+});
+
 test('records of Windows have forward slashes', () => {
   const record = jobRecord(
     {
