@@ -18,7 +18,7 @@ test('with settings that say it all, analyzing asks nothing and writes a report 
   assert.deepEqual(shown.questions, []);
   assert.deepEqual(shown.messages, []);
   assert.ok(
-    shown.progress.some((message) => /^Embedding \d+ of 400 · .+\.jpg$/.test(message)),
+    shown.progress.some((message) => /^Embedding \d+ of 400 · \d+ images\/s/.test(message)),
     shown.progress.join('\n'),
   );
 });
