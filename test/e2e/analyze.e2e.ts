@@ -13,7 +13,7 @@ export const scenarios: readonly Scenario[] = [
       const first = await stage.openWorkbench(empty);
       await first.runCommand('Attribute Lens: Create Sample Workspace…');
       await first.answerFileDialog(`${empty}/`);
-      await first.notification(/Drawing [\d,]+ of 2,000 · \d+\.jpg/).waitFor();
+      await first.running(/Drawing [\d,]+ of 2,000/).waitFor();
       await first.screenshot('1-sample-progress');
       await first.notification('The sample workspace holds 2,000 faces').waitFor({ timeout: 120_000 });
       await first.screenshot('2-sample-done');
@@ -22,7 +22,8 @@ export const scenarios: readonly Scenario[] = [
       const workbench = await stage.openWorkbench(empty);
       await workbench.explorerItem('img_align_celeba').waitFor();
       await workbench.runCommand('Attribute Lens: Analyze Attributes…');
-      await workbench.notification(/Embedding [\d,]+ of 2,000 · \d+\.jpg/).waitFor();
+      await workbench.running(/Embedding [\d,]+ of 2,000/).click();
+      await workbench.job(/Analyzing my-experiments.*(Embedding|Analyzing) [\d,]+ of /).waitFor();
       await workbench.screenshot('3-analyze-progress');
       await workbench.tab('.attrlens.json').waitFor({ timeout: 120_000 });
       await workbench.webview.getByRole('option').first().waitFor();
@@ -67,8 +68,8 @@ export const scenarios: readonly Scenario[] = [
       await workbench.explorerItem('img_align_celeba').waitFor();
       await workbench.runCommand('Attribute Lens: Analyze Attributes…');
       const running = /Embedding \d+ of 600/;
-      await workbench.notification(running).waitFor();
-      await workbench.pressInNotification(running, 'Cancel');
+      await workbench.running(running).click();
+      await workbench.cancelJob(running);
       const kept = workbench.statusBar.getByText(/Cancelled\. \d+ of 600 images are embedded and kept\./);
       await kept.waitFor();
       await workbench.screenshot('8-cancelled');
@@ -91,7 +92,7 @@ export const scenarios: readonly Scenario[] = [
       await workbench.explorerItem('img_align_celeba').waitFor();
       await workbench.runCommand('Attribute Lens: Analyze Attributes…');
       await workbench.notification('no ONNX model').waitFor();
-      await workbench.notification('Analyzing broken').waitFor({ state: 'detached' });
+      await workbench.running('').waitFor({ state: 'detached' });
       await workbench.screenshot('9-broken-model');
       await workbench.pressInNotification('no ONNX model', 'Open Settings');
       await workbench.page.locator('.settings-editor').waitFor();

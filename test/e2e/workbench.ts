@@ -101,6 +101,23 @@ export class Workbench {
     return this.page.locator('.part.statusbar');
   }
 
+  /** The status bar's item of what runs. */
+  running(text: string | RegExp): Locator {
+    return this.statusBar.locator('[id$=".attributeLens.jobs"]').filter({ hasText: text });
+  }
+
+  /** A line of the Jobs view, which a click on the status bar's item opens. */
+  job(text: string | RegExp): Locator {
+    const view = this.page.locator('.pane').filter({ has: this.page.locator('[aria-label^="Jobs"]') });
+    return view.locator('.monaco-list-row').filter({ hasText: text }).first();
+  }
+
+  /** By the button of its line in the Jobs view, which is shown. */
+  async cancelJob(text: string | RegExp): Promise<void> {
+    await this.job(text).hover();
+    await this.job(text).getByRole('button', { name: 'Cancel Job' }).click();
+  }
+
   explorerItem(name: string): Locator {
     return this.page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: name }).first();
   }
