@@ -27,7 +27,7 @@ try {
     await workbench.webview.getByRole('option').filter({ hasText: 'Eyeglasses' }).click();
     await workbench.webview.locator('canvas').nth(1).waitFor();
     await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
-    await workbench.webview.getByRole('heading', { name: 'Eyeglasses' }).waitFor();
+    await workbench.webview.getByRole('heading', { name: 'Eyeglasses', exact: true }).waitFor();
     await workbench.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     // The palette fades out, and so does the pointer's tooltip.
     await workbench.page.evaluate('Promise.all(document.getAnimations().map((one) => one.finished))');
