@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { appendFile, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Scenario, Stage } from './stage.ts';
+
+/** What a person does with reports that are there. */
+export const scenarios: readonly Scenario[] = [
+  {
+    name: 'two reports are compared from the menu of one; what differs is shown beside',
+    play: async (stage) => {
+      const folder = analysed(stage, 'compared', ['1', '2']);
+      const workbench = await stage.openWorkbench(folder);
+      await workbench.explorerItem('seed1.attrlens.json').waitFor();
+      await workbench.runFromMenu('seed1.attrlens.json', 'Compare Reports…');
+      await workbench.pick('Reports to compare', 'seed2');
+      await workbench.tab('seed1-vs-seed2.attrlens.json').waitFor();
+      await workbench.webview.getByRole('heading', { level: 1 }).waitFor();
+      await workbench.webview.getByRole('option').first().waitFor();
+      await workbench.screenshot('30-compared');
+    },
+  },
+  {
+    name: 'everything is exported from the page of a report into a folder of its own',
+    play: async (stage) => {
+      const folder = analysed(stage, 'exported', ['1']);
+      const workbench = await stage.openWorkbench(folder);
+      await workbench.explorerItem('seed1.attrlens.json').waitFor();
+      await workbench.openReport('seed1.attrlens.json');
+      await workbench.webview.getByRole('button', { name: 'Export all…' }).first().click();
+      await workbench.answerFileDialog(`${folder}/`);
+      await workbench.notification(/files/).waitFor({ timeout: 120_000 });
+      await workbench.screenshot('31-exported');
+      const made = (await readdir(folder)).find((name) => name.includes('seed1'));
+      assert.ok(made, 'No folder was made.');
+      const files = await readdir(join(folder, made));
+      for (const name of ['README.txt', 'report.html', 'table.tex', 'methods.txt', 'tables', 'figures'])
+        assert.ok(files.includes(name), `${name} is not among ${files.join(', ')}`);
+    },
+  },
+  {
+    name: 'a report whose images changed says so, and one click runs it again',
+    play: async (stage) => {
+      const folder = analysed(stage, 'changed', ['1']);
+      const images = join(folder, 'img_align_celeba');
+      const [first] = (await readdir(images)).sort();
+      // Behind the end of a JPEG: the same picture in another file.
+      await appendFile(join(images, first!), '\n');
+      const workbench = await stage.openWorkbench(folder);
+      await workbench.explorerItem('seed1.attrlens.json').waitFor();
+      await workbench.openReport('seed1.attrlens.json');
+      const again = workbench.webview.getByRole('button', { name: 'Run again' });
+      await again.waitFor();
+      await workbench.screenshot('32-stale');
+      await again.click();
+      await again.waitFor({ state: 'hidden', timeout: 120_000 });
+      await workbench.screenshot('33-run-again');
+      const report = JSON.parse(await readFile(join(folder, 'seed1.attrlens.json'), 'utf8')) as {
+        readonly inputs: { readonly seed: number };
+      };
+      assert.equal(report.inputs.seed, 1);
+    },
+  },
+];
+
+/** A small sample with a report for each seed, quickly made. */
+function analysed(stage: Stage, name: string, seeds: readonly string[]): string {
+  const folder = stage.sample(name, 12, 6);
+  const model = join(folder, 'models', 'fisherfaces.onnx');
+  for (const seed of seeds) {
+    const report = join(folder, `seed${seed}.attrlens.json`);
+    const few = ['--permutations', '100', '--bootstraps', '100', '--discriminative-images', '0'];
+    stage.commandLine(
+      'analyze',
+      '--data',
+      folder,
+      '--model',
+      model,
+      '--seed',
+      seed,
+      '--report',
+      report,
+      ...few,
+    );
+  }
+  return folder;
+}
