@@ -60,6 +60,48 @@ export const scenarios: readonly Scenario[] = [
       assert.equal(report.inputs.seed, 1);
     },
   },
+  {
+    name: 'a lasso around points of the projection selects them, and the selection is saved as CSV',
+    play: async (stage) => {
+      const folder = analysed(stage, 'drawn', ['1']);
+      stage.commandLine('project', join(folder, 'seed1.attrlens.json'));
+      const workbench = await stage.openWorkbench(folder);
+      await workbench.explorerItem('seed1.attrlens.json').waitFor();
+      await workbench.openReport('seed1.attrlens.json');
+      const page = workbench.webview;
+      await page.getByRole('tab', { name: 'Projection' }).click();
+      const field = page.locator('.plot-field');
+      await field.waitFor();
+      await page.getByRole('button', { name: 'Lasso' }).click();
+      const box = (await field.boundingBox())!;
+      const { mouse } = workbench.page;
+      const corners = [
+        [0.02, 0.02],
+        [0.98, 0.02],
+        [0.98, 0.98],
+        [0.02, 0.98],
+      ] as const;
+      const at = ([x, y]: readonly [number, number]) =>
+        [box.x + x * box.width, box.y + y * box.height] as const;
+      await mouse.move(...at(corners[0]));
+      await mouse.down();
+      for (const corner of corners) await mouse.move(...at(corner), { steps: 5 });
+      await mouse.up();
+      const save = page.getByRole('button', { name: 'Export selection as CSV' });
+      await save.scrollIntoViewIfNeeded();
+      await workbench.screenshot('34-lasso');
+      await save.click();
+      // The dialog proposes a name beside the report.
+      await workbench.input.waitFor();
+      await workbench.page.keyboard.press('Enter');
+      const saved = workbench.explorerItem('selection.csv');
+      await saved.waitFor();
+      const file = join(folder, (await saved.innerText()).trim());
+      const lines = (await readFile(file, 'utf8')).trim().split(/\r?\n/);
+      assert.match(lines[0]!, /^image,identity/);
+      assert.ok(lines.length > 10, `${lines.length} lines were saved.`);
+    },
+  },
 ];
 
 /** A small sample with a report for each seed, quickly made. */
