@@ -29,6 +29,7 @@ export interface VscodeServer {
 }
 
 export interface WorkbenchOptions {
+  /** A folder, or a `.code-workspace` file. */
   readonly workspace: string | null;
   readonly underDevelopment?: string;
   /** Module whose `run()` runs the tests in the extension host. */
@@ -71,7 +72,7 @@ function workbenchUrl(port: number, { underDevelopment, workspace, testsPath }: 
   ];
   const query = new URLSearchParams({ payload: JSON.stringify(payload) });
   if (workspace === null) query.set('ew', 'true');
-  else query.set('folder', resolve(workspace));
+  else query.set(workspace.endsWith('.code-workspace') ? 'workspace' : 'folder', resolve(workspace));
   return `http://localhost:${port}/?${query.toString()}`;
 }
 
