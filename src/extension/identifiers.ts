@@ -10,6 +10,8 @@ export const jobsViewId = 'attributeLens.jobs';
 export const jobsRunKey = 'attributeLens.jobsRun';
 export const sampleCreatedKey = 'attributeLens.sampleCreated';
 export const reportWrittenKey = 'attributeLens.reportWritten';
+/** Of data that are not the sample's. */
+export const ownReportWrittenKey = 'attributeLens.ownReportWritten';
 
 /** Names that the manifest does not know. */
 export const previewViewType = 'attributeLens.alignmentPreview';

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { AppError, isAppError, messageOf } from '../domain/appError.ts';
 import type { Job, JobKind, JobResult } from '../protocol/jobs.ts';
-import { knownFreshness } from './freshness.ts';
-import { jobsViewId, reportWrittenKey } from './identifiers.ts';
+import { jobsViewId } from './identifiers.ts';
 import type { JobTeller } from './jobList.ts';
 import { JobProgress, type ProgressStep } from './jobProgress.ts';
 import { cancelJob, jobs } from './jobs.ts';
+import { noteReport } from './noteReport.ts';
 import type { Services } from './services.ts';
 import { tellProvider } from './tellProvider.ts';
 
@@ -44,7 +44,7 @@ export async function runWithProgress<K extends JobKind>(
         });
         const report = 'report' in ended ? ended.report : null;
         if (report !== null) {
-          await noteReport(report);
+          await noteReport(report, job);
           await tellProvider(report);
         }
         listed.done(vscode.l10n.t('Done'), report);
@@ -62,12 +62,6 @@ export async function runWithProgress<K extends JobKind>(
     throw new AppError('internal', `The engine answered «${job.kind}» with «${result.kind}».`);
   }
   return result;
-}
-
-/** What was just written is as its inputs are; the walkthrough has come one step further. */
-async function noteReport(report: string): Promise<void> {
-  await knownFreshness.remember(report, { state: 'current', changes: [] });
-  await vscode.commands.executeCommand('setContext', reportWrittenKey, true);
 }
 
 function tellWhatIsKept(track: JobProgress, listed: JobTeller, log: vscode.LogOutputChannel): void {

@@ -28,6 +28,7 @@ export const scenarios: readonly Scenario[] = [
       await first.answerFileDialog(`${folder}/`);
       await first.notification('The sample workspace holds 2,000 faces').waitFor({ timeout: 120_000 });
       await ticked(first, 'Make a sample workspace').waitFor();
+      assert.equal(await ticked(first, 'Bring your own').count(), 0);
       await first.screenshot('40-walkthrough-sample');
       await first.close();
 

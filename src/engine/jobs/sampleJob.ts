@@ -9,10 +9,11 @@ import {
 } from '../../datasets/sampleAnnotations.ts';
 import { AppError, cancelledError, isAppError, messageOf } from '../../domain/appError.ts';
 import type { JobContext } from '../../domain/progress.ts';
+import { sampleMarker } from '../../domain/sampleMarker.ts';
 import { renderSvgAsJpeg } from '../../models/decoder.ts';
 import type { JobResult, SampleJob } from '../../protocol/jobs.ts';
 import { runBaselineJob } from './baselineJob.ts';
-import { sampleMarker, sampleReadme, sampleSettings } from './sampleTexts.ts';
+import { sampleReadme, sampleSettings } from './sampleTexts.ts';
 
 const modelPath = 'models/fisherfaces.onnx';
 const components = 128;

@@ -1,9 +1,6 @@
 import type { SampleJob } from '../../protocol/jobs.ts';
 import { settingPrefix } from '../../protocol/settings.ts';
 
-/** A file by which a sample workspace is known; it holds the sample's parameters. */
-export const sampleMarker = '.attribute-lens-sample.json';
-
 export function sampleSettings(model: string): string {
   const settings = { [`${settingPrefix}.dataset`]: '.', [`${settingPrefix}.models`]: [model] };
   return `${JSON.stringify(settings, null, 2)}\n`;

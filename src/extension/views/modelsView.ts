@@ -41,10 +41,11 @@ export class ModelsView implements vscode.TreeDataProvider<ModelElement> {
     const family = setting?.family ?? familyByName(path.basename(uri.fsPath));
     const isDetector = family === 'face detector';
     const place = vscode.workspace.asRelativePath(path.dirname(uri.fsPath));
+    const hasSeveralRoots = (vscode.workspace.workspaceFolders ?? []).length > 1;
     const facts = [
       ...(isMissing ? [vscode.l10n.t('not found')] : []),
       ...(family === null ? [] : [isDetector ? vscode.l10n.t('face detector') : family]),
-      setting ? vscode.l10n.t('in the settings') : place,
+      setting && !hasSeveralRoots ? vscode.l10n.t('in the settings') : place,
     ];
     item.id = uri.toString();
     item.description = facts.join(' · ');
