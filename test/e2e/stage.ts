@@ -58,6 +58,21 @@ export class Stage {
     return folder;
   }
 
+  /** A small sample with a report for each seed, `seed1.attrlens.json` and so on, quickly made. */
+  analysed(name: string, seeds: readonly string[]): string {
+    const folder = this.sample(name, 12, 6);
+    const model = join(folder, 'models', 'fisherfaces.onnx');
+    const few = ['--permutations', '100', '--bootstraps', '100', '--discriminative-images', '0'];
+    for (const seed of seeds) {
+      const report = join(folder, `seed${seed}.attrlens.json`);
+      this.commandLine(
+        ...['analyze', '--data', folder, '--model', model, '--seed', seed, '--report', report],
+        ...few,
+      );
+    }
+    return folder;
+  }
+
   async screenshotAll(name: string): Promise<void> {
     for (const [index, page] of this.#context.pages().entries()) {
       await new Workbench(page).screenshot(`${name}-window-${index + 1}`);

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { appendFile, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Scenario, Stage } from './stage.ts';
+import type { Scenario } from './stage.ts';
 
 /** What a person does with reports that are there. */
 export const scenarios: readonly Scenario[] = [
   {
     name: 'two reports are compared from the menu of one; what differs is shown beside',
     play: async (stage) => {
-      const folder = analysed(stage, 'compared', ['1', '2']);
+      const folder = stage.analysed('compared', ['1', '2']);
       const workbench = await stage.openWorkbench(folder);
       await workbench.explorerItem('seed1.attrlens.json').waitFor();
       await workbench.runFromMenu('seed1.attrlens.json', 'Compare Reports…');
@@ -22,7 +22,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'everything is exported from the page of a report into a folder of its own',
     play: async (stage) => {
-      const folder = analysed(stage, 'exported', ['1']);
+      const folder = stage.analysed('exported', ['1']);
       const workbench = await stage.openWorkbench(folder);
       await workbench.explorerItem('seed1.attrlens.json').waitFor();
       await workbench.openReport('seed1.attrlens.json');
@@ -40,7 +40,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'a report whose images changed says so, and one click runs it again',
     play: async (stage) => {
-      const folder = analysed(stage, 'changed', ['1']);
+      const folder = stage.analysed('changed', ['1']);
       const images = join(folder, 'img_align_celeba');
       const [first] = (await readdir(images)).sort();
       // Behind the end of a JPEG: the same picture in another file.
@@ -63,7 +63,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'a lasso around points of the projection selects them, and the selection is saved as CSV',
     play: async (stage) => {
-      const folder = analysed(stage, 'drawn', ['1']);
+      const folder = stage.analysed('drawn', ['1']);
       stage.commandLine('project', join(folder, 'seed1.attrlens.json'));
       const workbench = await stage.openWorkbench(folder);
       await workbench.explorerItem('seed1.attrlens.json').waitFor();
@@ -103,26 +103,3 @@ export const scenarios: readonly Scenario[] = [
     },
   },
 ];
-
-/** A small sample with a report for each seed, quickly made. */
-function analysed(stage: Stage, name: string, seeds: readonly string[]): string {
-  const folder = stage.sample(name, 12, 6);
-  const model = join(folder, 'models', 'fisherfaces.onnx');
-  for (const seed of seeds) {
-    const report = join(folder, `seed${seed}.attrlens.json`);
-    const few = ['--permutations', '100', '--bootstraps', '100', '--discriminative-images', '0'];
-    stage.commandLine(
-      'analyze',
-      '--data',
-      folder,
-      '--model',
-      model,
-      '--seed',
-      seed,
-      '--report',
-      report,
-      ...few,
-    );
-  }
-  return folder;
-}

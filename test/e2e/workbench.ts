@@ -35,6 +35,16 @@ export class Workbench {
     );
   }
 
+  /** The same without a mouse: the first one that is offered. */
+  async runCommandByKeys(title: string): Promise<void> {
+    await eventually(
+      () => this.#paletteWith(title),
+      ([first]) => first === title,
+      this.page,
+    );
+    await this.page.keyboard.press('Enter');
+  }
+
   /** Titles that the palette offers for what was typed, one of them `expected`. */
   findCommands(text: string, expected: string): Promise<readonly string[]> {
     return eventually(
@@ -73,6 +83,17 @@ export class Workbench {
   async pick(question: string, answer: string): Promise<void> {
     await this.quickPickTitle.filter({ hasText: question }).waitFor();
     await this.quickPickRow(answer).click();
+  }
+
+  /** The same without a mouse: the answer is typed until it is the only one. */
+  async pickByKeys(question: string, answer: string): Promise<void> {
+    await this.quickPickTitle.filter({ hasText: question }).waitFor();
+    await this.page.keyboard.type(answer);
+    await this.page
+      .locator('.quick-input-list .monaco-list-row.focused')
+      .filter({ hasText: answer })
+      .waitFor();
+    await this.page.keyboard.press('Enter');
   }
 
   /** Types a path into the dialog for files and folders. */

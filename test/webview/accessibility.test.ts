@@ -8,7 +8,7 @@ import { sampleProjection } from '../support/sampleProjection.ts';
 import { sampleReport } from '../support/sampleReport.ts';
 import { sections } from '../../webview-ui/state.ts';
 import { editorThemes, type ThemeName } from '../support/vscodeThemes.ts';
-import { seriousFindings } from './axe.ts';
+import { seriousFindings } from '../support/axe.ts';
 import { checkLattice, checkPage, checkPreview, type Harness, startHarness } from './harness.ts';
 
 let harness: Harness;

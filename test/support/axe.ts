@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
+import type { Frame } from 'playwright-core';
 
 /** One element that breaks a rule of axe-core. */
 export interface Finding {
@@ -16,7 +16,7 @@ const source = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.mi
  * What axe-core finds on the page as it stands. Its source is evaluated by the debugger, which the page's policy does
  * not bind, so the page is the one that readers get.
  */
-export async function accessibilityFindings(page: Page): Promise<readonly Finding[]> {
+export async function accessibilityFindings(page: Pick<Frame, 'evaluate'>): Promise<readonly Finding[]> {
   if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(source);
   await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
   // Style sheets are of this origin: without preloading axe-core fetches nothing, which the policy forbids.
@@ -31,7 +31,7 @@ export async function accessibilityFindings(page: Page): Promise<readonly Findin
 }
 
 /** Findings that keep somebody out. */
-export async function seriousFindings(page: Page): Promise<readonly string[]> {
+export async function seriousFindings(page: Pick<Frame, 'evaluate'>): Promise<readonly string[]> {
   return (await accessibilityFindings(page))
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ impact, rule, target, message }) => `${impact} ${rule}: ${target}: ${message}`);
