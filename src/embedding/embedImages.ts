@@ -22,6 +22,8 @@ export type EmbedRequest<R extends ImageRef = ImageRef> = Omit<
   'batchSize' | 'compute'
 > & {
   readonly embedder: BatchEmbedder;
+  /** Told of decoded pixels that are not read again: their memory may hold the next image. */
+  readonly release?: (pixels: Uint8Array) => void;
 };
 
 /**
@@ -39,6 +41,7 @@ export function embedImages<R extends ImageRef>(request: EmbedRequest<R>): Promi
     batchSize: embedder.batchSize,
     async compute(batch) {
       fillPixels(pixels, batch, imageBytes);
+      if (request.release) for (const { decoded } of batch) request.release(decoded);
       const { embeddings, norms } = await embedder.run(pixels);
       checkOutputs(embedder, embeddings, norms);
       return batch.map(({ ref }, i) =>

@@ -80,6 +80,7 @@ export async function embedRefs(
         signal,
         meter,
         decode: pixels.decode,
+        release: pixels.release,
         onProgress: (done, total, item) =>
           context.progress({ phase: 'embed', done, total, item, throughput: meter.recent }),
         log,

@@ -3,6 +3,7 @@ import { AppError, cancelledError, messageOf } from '../../domain/appError.ts';
 import type { RefDecoder, ShownRef } from '../../embedding/refDecoder.ts';
 import type { StageClock } from '../../embedding/stageClock.ts';
 import type { CropAnswer, CropTask, CropWorkerData, CrossingError } from './cropWorker.ts';
+import { PixelSlots } from './pixelSlots.ts';
 import { workerFile } from './workerFile.ts';
 
 export interface CropPoolRequest {
@@ -46,6 +47,7 @@ interface Thread {
 export class CropPool {
   readonly #request: CropPoolRequest;
   readonly #threads = new Set<Thread>();
+  readonly #slots: PixelSlots;
   #nextId = 0;
   #failure: AppError | null = null;
   #hasReplaced = false;
@@ -53,19 +55,29 @@ export class CropPool {
 
   constructor(request: CropPoolRequest) {
     this.#request = request;
+    this.#slots = new PixelSlots(request.width * request.height * 3, (slab) => {
+      for (const { worker } of this.#threads) worker.postMessage(slab);
+    });
     request.signal.addEventListener('abort', this.#abort, { once: true });
     if (request.signal.aborted) this.#abort();
   }
 
-  /** As `refDecoder`; errors keep their codes, and that the file system raised them. */
+  /**
+   * As `refDecoder`; errors keep their codes, and that the file system raised them. The pixels are the caller's
+   * until it gives them to `release`.
+   */
   readonly decode: RefDecoder = (path, ref) =>
     new Promise((resolve, reject) => {
       if (this.#failure) {
         reject(this.#failure);
         return;
       }
-      this.#give({ task: { id: this.#nextId++, path, ref: plainRef(ref) }, resolve, reject });
+      const task = { id: this.#nextId++, path, ref: plainRef(ref), slot: this.#slots.take() };
+      this.#give({ task, resolve, reject });
     });
+
+  /** Lets the next image be written over these pixels. */
+  readonly release = (pixels: Uint8Array): void => this.#slots.release(pixels);
 
   async close(): Promise<void> {
     this.#request.signal.removeEventListener('abort', this.#abort);
@@ -92,7 +104,7 @@ export class CropPool {
     const { width, height, nWorkers, program } = this.#request;
     const inFlight = Math.max(2, Math.ceil(imagesInFlight / nWorkers));
     const worker = new Worker(program ?? workerFile('cropWorker'), {
-      workerData: { width, height, inFlight } satisfies CropWorkerData,
+      workerData: { width, height, inFlight, slabs: this.#slots.slabs } satisfies CropWorkerData,
     });
     const thread: Thread = { worker, pending: new Map() };
     this.#threads.add(thread);
@@ -107,8 +119,14 @@ export class CropPool {
     const asked = pending.get(answer.id);
     pending.delete(answer.id);
     this.#request.clock.add(answer.stages);
-    if ('pixels' in answer) asked?.resolve(answer.pixels);
-    else asked?.reject(crossed(answer.error));
+    if (!asked) return;
+    const { slot } = asked.task;
+    if (answer.error === null) {
+      asked.resolve(this.#slots.lend(slot));
+    } else {
+      this.#slots.giveBack(slot);
+      asked.reject(crossed(answer.error));
+    }
   }
 
   #ended(thread: Thread, reason: string): void {

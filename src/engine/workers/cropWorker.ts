@@ -1,8 +1,9 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { isAppError, messageOf } from '../../domain/appError.ts';
+import { AppError, isAppError, messageOf } from '../../domain/appError.ts';
 import type { ErrorCode, ErrorData } from '../../domain/appError.ts';
 import { refDecoder, type ShownRef } from '../../embedding/refDecoder.ts';
 import { StageClock, type StageTimes } from '../../embedding/stageClock.ts';
+import type { PixelSlab, PixelSlot } from './pixelSlots.ts';
 
 /** What a thread of the pool starts with. */
 export interface CropWorkerData {
@@ -10,18 +11,24 @@ export interface CropWorkerData {
   readonly height: number;
   /** Images in work at a time: while one is aligned here, the decoder's own threads work on others. */
   readonly inFlight: number;
+  readonly slabs: readonly PixelSlab[];
 }
 
 export interface CropTask {
   readonly id: number;
   readonly path: string;
   readonly ref: ShownRef;
+  /** Where the pixels belong. */
+  readonly slot: PixelSlot;
 }
 
-/** `stages`: what this thread's clock went on by since the answer before. */
-export type CropAnswer =
-  | { readonly id: number; readonly pixels: Uint8Array<ArrayBuffer>; readonly stages: StageTimes }
-  | { readonly id: number; readonly error: CrossingError; readonly stages: StageTimes };
+/** Without an error the pixels are in the task's slot. */
+export interface CropAnswer {
+  readonly id: number;
+  readonly error: CrossingError | null;
+  /** What this thread's clock went on by since the answer before. */
+  readonly stages: StageTimes;
+}
 
 /** Errors cross with what decides how they are treated: an AppError's code, that the file system raised it. */
 export type CrossingError =
@@ -29,7 +36,9 @@ export type CrossingError =
   | { readonly kind: 'file'; readonly message: string; readonly code: string; readonly syscall: string }
   | { readonly kind: 'other'; readonly message: string };
 
-function serve(port: MessagePort, { width, height, inFlight }: CropWorkerData): void {
+function serve(port: MessagePort, { width, height, inFlight, slabs }: CropWorkerData): void {
+  const memories = new Map(slabs.map(({ id, memory }) => [id, memory]));
+  const nBytes = width * height * 3;
   const clock = new StageClock();
   const decode = refDecoder(width, height, clock);
   const waiting: CropTask[] = [];
@@ -42,16 +51,17 @@ function serve(port: MessagePort, { width, height, inFlight }: CropWorkerData): 
     return { decodeMs: told.decodeMs - before.decodeMs, alignMs: told.alignMs - before.alignMs };
   };
 
-  const work = async ({ id, path, ref }: CropTask): Promise<void> => {
-    let answer: CropAnswer;
+  const work = async ({ id, path, ref, slot }: CropTask): Promise<void> => {
+    let error: CrossingError | null = null;
     try {
-      const pixels = ownBuffer(await decode(path, ref));
-      answer = { id, pixels, stages: stagesSince() };
-      port.postMessage(answer, [pixels.buffer]);
-    } catch (error) {
-      answer = { id, error: crossing(error), stages: stagesSince() };
-      port.postMessage(answer);
+      const pixels = await decode(path, ref);
+      if (pixels.length !== nBytes)
+        throw new AppError('internal', `${path} became ${pixels.length} bytes, not ${nBytes}.`);
+      new Uint8Array(memories.get(slot.slab)!, slot.offset, nBytes).set(pixels);
+    } catch (thrown) {
+      error = crossing(thrown);
     }
+    port.postMessage({ id, error, stages: stagesSince() } satisfies CropAnswer);
     nWorking--;
     next();
   };
@@ -61,15 +71,14 @@ function serve(port: MessagePort, { width, height, inFlight }: CropWorkerData): 
       void work(waiting.shift()!);
     }
   };
-  port.on('message', (task: CropTask) => {
-    waiting.push(task);
+  port.on('message', (message: CropTask | PixelSlab) => {
+    if ('memory' in message) {
+      memories.set(message.id, message.memory);
+      return;
+    }
+    waiting.push(message);
     next();
   });
-}
-
-/** Pixels that nobody else holds: those kept for the next point of a lattice must not leave this thread. */
-function ownBuffer(pixels: Uint8Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(pixels);
 }
 
 function crossing(error: unknown): CrossingError {

@@ -95,6 +95,38 @@ test('broken images are told as on the thread that asks: by code and reason, or 
   assert.equal((await pool.decode(square, refTo(square))).length, width * height * 3);
 });
 
+test('pixels stay as they are until they are released, and their memory is used again', async (t) => {
+  const folder = temporaryFolder(t);
+  const path = await photograph(folder, [178, 218]);
+  const other = await photograph(folder, [300, 100], 'other.jpg');
+  const { pool } = openPool(t);
+  const here = refDecoder(width, height);
+  const expected = Buffer.from(await here(path, refTo(path)));
+  const expectedOther = Buffer.from(await here(other, refTo(other)));
+  // More than a slab holds: the threads hear of the second one while they work.
+  const kept = await Promise.all(Array.from({ length: 40 }, () => pool.decode(path, refTo(path))));
+  const slabs = Array.from(new Set(kept.map(({ buffer }) => buffer)));
+  const place = ({ buffer, byteOffset }: Uint8Array) => `${slabs.indexOf(buffer)}:${byteOffset}`;
+  assert.equal(new Set(kept.map(place)).size, 40);
+  kept.slice(1).forEach(pool.release);
+  for (let i = 0; i < 200; i++) {
+    const pixels = await pool.decode(other, refTo(other));
+    assert.ok(
+      kept.some(({ buffer }) => buffer === pixels.buffer),
+      'no new memory',
+    );
+    assert.deepEqual(Buffer.from(pixels), expectedOther);
+    pool.release(pixels);
+  }
+  assert.deepEqual(Buffer.from(kept[0]!), expected);
+  // What is nobody's, or was released, is not lent twice.
+  pool.release(new Uint8Array(3));
+  pool.release(kept[1]!);
+  const anew = await Promise.all(Array.from({ length: 63 }, () => pool.decode(other, refTo(other))));
+  assert.equal(new Set(anew.map(place)).size, 63);
+  assert.deepEqual(Buffer.from(kept[0]!), expected);
+});
+
 test('a thread that ends in the middle is replaced, and its images begin anew', async (t) => {
   const { pool, clock } = openPool(t, ending);
   const path = join(temporaryFolder(t), 'endsOnce');
