@@ -33,7 +33,7 @@ export interface LibraryPlaces {
 export function findCudaLibraries(places: LibraryPlaces): readonly FoundLibrary[] {
   return neededLibraries.map(({ name, pip }) => ({
     name,
-    path: pathOf(name, places),
+    path: pathOfLibrary(name, places),
     fix: `pip install ${pip.includes('*') ? `'${pip}'` : pip}`,
   }));
 }
@@ -57,13 +57,14 @@ export function linksOf(
   for (const { name, path } of libraries) if (path !== null) links[name] = realpathSync(path);
   const names = new Set([...places.cache.keys(), ...places.folders.flatMap(listed)]);
   for (const name of [...names].filter((one) => companions.test(one)).sort()) {
-    const path = pathOf(name, places);
+    const path = pathOfLibrary(name, places);
     if (path !== null) links[name] = realpathSync(path);
   }
   return links;
 }
 
-function pathOf(name: string, { folders, cache }: LibraryPlaces): string | null {
+/** Where the loader would find a library; `null`: nowhere. */
+export function pathOfLibrary(name: string, { folders, cache }: LibraryPlaces): string | null {
   const inFolder = folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
   return inFolder ?? cache.get(name) ?? null;
 }

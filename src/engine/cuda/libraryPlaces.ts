@@ -11,14 +11,22 @@ export interface LibrarySurroundings {
   readonly root: string;
   /** What `ldconfig -p` prints; empty where there is none. */
   readonly cacheText: string;
+  /** As Node names it. */
+  readonly arch: string;
 }
+
+/** How the loader's cache and Debian's folders call an architecture. */
+const archNames: Readonly<Record<string, { readonly kind: string; readonly folder: string }>> = {
+  x64: { kind: 'x86-64', folder: 'usr/lib/x86_64-linux-gnu' },
+  arm64: { kind: 'AArch64', folder: 'usr/lib/aarch64-linux-gnu' },
+};
 
 /**
  * Where CUDA's libraries may lie: what the user names, the loader's path, Python environments that are active,
  * CUDA's own folders, and the system's.
  */
 export function libraryPlaces(
-  { env, home, root, cacheText }: LibrarySurroundings,
+  { env, home, root, cacheText, arch }: LibrarySurroundings,
   named: readonly string[],
 ): LibraryPlaces {
   const environments = [env['VIRTUAL_ENV'], env['CONDA_PREFIX'], join(home, '.local')].filter(
@@ -39,11 +47,14 @@ export function libraryPlaces(
       join(path, 'targets/x86_64-linux/lib'),
       join(path, 'lib'),
     ]),
-    ...['usr/lib/x86_64-linux-gnu', 'usr/lib64', 'usr/lib', 'usr/lib/wsl/lib'].map((path) =>
+    ...[archNames[arch]?.folder ?? 'usr/lib', 'usr/lib64', 'usr/lib', 'usr/lib/wsl/lib'].map((path) =>
       join(root, path),
     ),
   ];
-  return { folders: [...new Set(folders)].filter((path) => existsSync(path)), cache: parseCache(cacheText) };
+  return {
+    folders: [...new Set(folders)].filter((path) => existsSync(path)),
+    cache: parseCache(cacheText, arch),
+  };
 }
 
 /** A folder that a person names: an environment, its site-packages, or one that holds the libraries themselves. */
@@ -65,10 +76,11 @@ function foldersOfEnvironment(environment: string): readonly string[] {
 }
 
 /** Lines such as «libcudart.so.12 (libc6,x86-64) => /usr/lib/libcudart.so.12»; the first of a name counts. */
-export function parseCache(text: string): ReadonlyMap<string, string> {
+export function parseCache(text: string, arch: string): ReadonlyMap<string, string> {
+  const ours = archNames[arch]?.kind;
   const cache = new Map<string, string>();
   for (const [, name, kind, path] of text.matchAll(/^\s*(\S+) \(([^)]*)\) => (\S.*)$/gm)) {
-    if (kind!.includes('x86-64') && !cache.has(name!)) cache.set(name!, path!);
+    if (ours !== undefined && kind!.includes(ours) && !cache.has(name!)) cache.set(name!, path!);
   }
   return cache;
 }

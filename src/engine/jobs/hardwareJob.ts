@@ -15,7 +15,7 @@ import { probePixels, runBatch, tryProvider } from '../../models/providerTrial.t
 import { type Clock, timeRuns } from '../../models/timeRuns.ts';
 import type { CudaFacts, HardwareJob, HardwareJobResult, VulkanFacts } from '../../protocol/hardwareJobs.ts';
 import { readCudaState } from '../cuda/cudaFolder.ts';
-import { findCudaLibraries } from '../cuda/cudaLibraries.ts';
+import { findCudaLibraries, pathOfLibrary } from '../cuda/cudaLibraries.ts';
 import { libraryPlaces, readCache } from '../cuda/libraryPlaces.ts';
 import { runtimePackage } from '../cuda/runtimePackage.ts';
 import { explainProviders, providersToMeasure } from '../hardware/explainProvider.ts';
@@ -76,8 +76,8 @@ async function libraryFacts(
 ): Promise<{ readonly cuda: CudaFacts | null; readonly vulkan: VulkanFacts | null }> {
   if (os !== 'linux') return { cuda: null, vulkan: null };
   const { env } = process;
-  const places = libraryPlaces({ env, home: homedir(), root: '/', cacheText: await readCache() }, []);
-  const vulkan = vulkanFacts('/', env, places.cache.get('libvulkan.so.1') ?? null);
+  const places = libraryPlaces({ env, home: homedir(), root: '/', cacheText: await readCache(), arch }, []);
+  const vulkan = vulkanFacts('/', env, pathOfLibrary('libvulkan.so.1', places));
   if (arch !== 'x64') return { cuda: null, vulkan };
   const state = readCudaState(cudaFolder, runtimePackage().version);
   const installation: CudaFacts['installation'] =

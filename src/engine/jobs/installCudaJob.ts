@@ -74,7 +74,10 @@ export async function runInstallCudaJob(
 export const thisMachine: InstallSurroundings = {
   platform: thisPlatform(),
   places: async (named) =>
-    libraryPlaces({ env: process.env, home: homedir(), root: '/', cacheText: await readCache() }, named),
+    libraryPlaces(
+      { env: process.env, home: homedir(), root: '/', cacheText: await readCache(), arch: process.arch },
+      named,
+    ),
   runtime: runtimePackage,
   registryIndex,
   env: process.env,

@@ -3,8 +3,17 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
-import { findCudaLibraries, fixOfMissing, linksOf } from '../../../../src/engine/cuda/cudaLibraries.ts';
-import { libraryPlaces, parseCache } from '../../../../src/engine/cuda/libraryPlaces.ts';
+import {
+  findCudaLibraries,
+  fixOfMissing,
+  linksOf,
+  pathOfLibrary,
+} from '../../../../src/engine/cuda/cudaLibraries.ts';
+import {
+  libraryPlaces,
+  type LibrarySurroundings,
+  parseCache,
+} from '../../../../src/engine/cuda/libraryPlaces.ts';
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'attribute-lens-cuda-')));
 after(() => rmSync(root, { recursive: true }));
@@ -30,7 +39,7 @@ put(
 );
 symlinkSync('libcufft.so.11.2', join(root, 'usr/lib/x86_64-linux-gnu/libcufft.so.11'));
 
-const surroundings = { env: {}, home: join(root, 'home'), root, cacheText: '' };
+const surroundings = { env: {}, home: join(root, 'home'), root, cacheText: '', arch: 'x64' };
 
 test('libraries are found in a Python environment, in the toolkit of CUDA 12 and in the system', () => {
   const found = findCudaLibraries(libraryPlaces(surroundings, [join(root, 'venv')]));
@@ -86,6 +95,21 @@ test('of the loader’s cache, only libraries of this machine’s kind count, an
     '\tliba.so.1 (libc6) => /usr/lib32/liba.so.1',
     '\tliba.so.1 (libc6,x86-64) => /usr/lib/liba.so.1',
     '\tliba.so.1 (libc6,x86-64) => /opt/liba.so.1',
+    '\tliba.so.1 (libc6,AArch64) => /usr/lib/aarch64-linux-gnu/liba.so.1',
   ].join('\n');
-  assert.deepEqual([...parseCache(text)], [['liba.so.1', '/usr/lib/liba.so.1']]);
+  const find = (arch: string) => [...parseCache(text, arch)];
+  assert.deepEqual(find('x64'), [['liba.so.1', '/usr/lib/liba.so.1']]);
+  assert.deepEqual(find('arm64'), [['liba.so.1', '/usr/lib/aarch64-linux-gnu/liba.so.1']]);
+  assert.deepEqual(find('riscv64'), []);
+});
+
+test('any library is found as the loader finds it, on arm64 too', () => {
+  put('usr/lib/aarch64-linux-gnu/libvulkan.so.1', 'bundled/libvulkan.so.1');
+  const find = (change: Partial<LibrarySurroundings>) =>
+    pathOfLibrary('libvulkan.so.1', libraryPlaces({ ...surroundings, ...change }, []))?.slice(
+      root.length + 1,
+    );
+  assert.equal(find({}), undefined);
+  assert.equal(find({ arch: 'arm64' }), 'usr/lib/aarch64-linux-gnu/libvulkan.so.1');
+  assert.equal(find({ env: { LD_LIBRARY_PATH: join(root, 'bundled') } }), 'bundled/libvulkan.so.1');
 });
