@@ -4,7 +4,7 @@
  * directionally differentiable functions», 2019): (φ(gap + f·departure) − φ(gap))/f, φ the maximum with its sign.
  *
  * Replicates' own KS distances do not do: a maximum grows with noise, and a replicate has the noise twice. Coverage of
- * 95 % intervals in simulations with known KS (`test/bench/coverageBench.ts` repeats some), 100 identities a side, 400
+ * 95 % intervals in simulations with known KS (`test/bench/coverageStudy.ts` repeats some), 100 identities a side, 400
  * samples of each population, lower and upper figure over populations and modalities:
  *
  * | | KS 0, people unequal | KS 0.05 | KS 0.08 to 0.17, people unequal | length |

@@ -10,7 +10,7 @@ import {
 } from '../../support/nullPopulations.ts';
 import { countRejections, type Rejections } from '../../support/rejections.ts';
 
-/** `test/bench/calibrationBench.ts` does the same a thousand times. */
+/** `test/bench/calibrationStudy.ts` does the same a thousand times. */
 const repetitions = 60;
 /** 0.05 is a multiple of 1/(permutations + 1): the level is met exactly. */
 const permutations = 99;

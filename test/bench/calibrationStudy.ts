@@ -19,7 +19,7 @@ const [least, most] = [0.03, 0.07];
 
 const verdicts: boolean[] = [];
 console.log(
-  `calibrationBench: share of ${repetitions} samples with p ≤ ${level}, ${permutations} permutations`,
+  `calibrationStudy: share of ${repetitions} samples with p ≤ ${level}, ${permutations} permutations`,
 );
 for (const population of Object.keys(nullPopulations) as NullPopulation[]) {
   verdicts.push(

@@ -49,7 +49,7 @@ for (const name of Object.keys(populations)) {
   const figures = Object.entries(held).map(
     ([what, n]) => `${what} ${truth[what as keyof typeof held].toFixed(3)} in ${(n / samples).toFixed(3)}`,
   );
-  console.log(`coverageBench: ${name}: ${figures.join(', ')}`);
+  console.log(`coverageStudy: ${name}: ${figures.join(', ')}`);
   if (held.ks / samples < least) failed = true;
 }
 process.exitCode = failed ? 1 : 0;
