@@ -19,10 +19,15 @@ export function requestedName(provider: RequestedProvider): string {
   return provider === 'auto' ? t('the best provider') : providerNames[provider];
 }
 
-/** «WebGPU · 100 % of nodes · agrees to 10⁻⁵» */
+/** «WebGPU · 100 % of node time · agrees to 10⁻⁵» */
 export function providerInWords(provider: ProviderRecord | null): string {
   if (!provider) return t('ready embeddings');
-  const parts = [providerNames[provider.ran], t('{0} of nodes', formatShare(provider.nodeShare))];
+  const { nodeShare, nodeTimeShare } = provider;
+  const share =
+    nodeTimeShare === null
+      ? t('{0} of nodes', formatShare(nodeShare))
+      : t('{0} of node time', formatShare(nodeTimeShare));
+  const parts = [providerNames[provider.ran], share];
   if (provider.agreement !== null) parts.push(formatAgreement(provider.agreement));
   return parts.join(' · ');
 }
@@ -39,9 +44,21 @@ export function providerWarnings(provider: ProviderRecord | null): readonly stri
     warnings.push(t('{0} did not run: {1}', providerNames[refused.provider], sentence(refused.reason)));
   }
   if (provider.ran !== 'cpu' && provider.nodeShare < 1) {
-    warnings.push(t('Only {0} of the graph’s nodes ran on {1}.', formatShare(provider.nodeShare), ran));
+    warnings.push(partWarning(provider, ran));
   }
   return warnings;
+}
+
+function partWarning({ nodeShare, nodeTimeShare }: ProviderRecord, ran: string): string {
+  const nodes = formatShare(nodeShare);
+  return nodeTimeShare === null
+    ? t('Only {0} of the graph’s nodes ran on {1}.', nodes, ran)
+    : t(
+        'Only {0} of the graph’s nodes ran on {1}, {2} of their time.',
+        nodes,
+        ran,
+        formatShare(nodeTimeShare),
+      );
 }
 
 /** Whether the warnings contradict what the user asked for; under `auto` a refusal is ordinary. */

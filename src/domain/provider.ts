@@ -11,6 +11,8 @@ export interface ProviderRecord {
   readonly ran: Provider;
   /** Share of the graph's nodes, 0..1, that a profile of the first batch saw on `ran`. */
   readonly nodeShare: number;
+  /** Their share of the time that the profile gives to all nodes; `null` in reports of before it was kept. */
+  readonly nodeTimeShare: number | null;
   /** Smallest cosine to the CPU's embeddings in the first batch; `null` where the CPU itself ran. */
   readonly agreement: number | null;
   /** Providers tried before, and why each did not run. */

@@ -36,8 +36,8 @@ export function providerLine(
 ): string | null {
   const model = report.inputs.models.findLast(({ provider }) => provider !== null);
   if (!model?.provider) return null;
-  const { ran, nodeShare } = model.provider;
-  const part = t('{0} · {1} %', providerTitles[ran], Math.round(100 * nodeShare));
+  const { ran, nodeShare, nodeTimeShare } = model.provider;
+  const part = t('{0} · {1} %', providerTitles[ran], Math.round(100 * (nodeTimeShare ?? nodeShare)));
   const speed = report.times.throughput.find((one) => one.model === model.name)?.imagesPerSecond;
   if (speed === undefined) return part;
   const digits = { maximumFractionDigits: speed < 10 ? 1 : 0 };

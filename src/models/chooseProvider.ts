@@ -136,7 +136,8 @@ async function settle<T extends ProvenSession>(
   notes: readonly EmbedderNote[],
 ): Promise<ChosenProvider<T>> {
   for (const other of opened) if (other.trial !== trial) await other.trial.session.release();
-  const record = { requested, ran: provider, nodeShare: trial.nodeShare, agreement, refused };
+  const { nodeShare, nodeTimeShare } = trial;
+  const record = { requested, ran: provider, nodeShare, nodeTimeShare, agreement, refused };
   return { trial, record, notes };
 }
 

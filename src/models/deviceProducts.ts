@@ -5,7 +5,7 @@ import { SeededRandom } from '../numerics/random.ts';
 import { type SingleMatrixProduct, singleRounding } from '../numerics/singleMatrixProduct.ts';
 import { doubleGemm, OnnxSession, ortMatrixProduct, ortProductOn } from './onnxRuntime.ts';
 import { ortSingleProduct, singleGemm } from './onnxSingleProduct.ts';
-import { nodeShare } from './providerProfile.ts';
+import { nodeShares } from './providerProfile.ts';
 import { timeRuns } from './timeRuns.ts';
 
 /** Where matrix products of one precision run, and how that is known. */
@@ -115,7 +115,7 @@ export async function proveProduct<Product>(
   async function judge(): Promise<string | number> {
     try {
       const theirs = Float64Array.from(await candidate.run(product));
-      if (!(nodeShare(await session.endProfile(), provider) > 0))
+      if (!(nodeShares(await session.endProfile(), provider).nodeShare > 0))
         return `the profile saw no product on ${provider}.`;
       const ours = Float64Array.from(await candidate.run(candidate.cpu));
       const largest = ours.reduce((most, x, i) => Math.max(most, Math.abs(x - theirs[i]!)), 0);

@@ -7,7 +7,7 @@ import type { Provider } from '../domain/provider.ts';
 import type { MatrixProduct } from '../numerics/matrixProduct.ts';
 import { onnxGraph, onnxModel, onnxNode, valueInfo } from './onnxBuild.ts';
 import { encodeModel } from './onnxProto.ts';
-import { type ProviderShares, parseProfile } from './providerProfile.ts';
+import { type WorkByProvider, parseProfile } from './providerProfile.ts';
 
 /** A tensor; its element type is that of `data`. ONNX Runtime refuses views of a SharedArrayBuffer. */
 export interface Tensor<Data extends TensorData = TensorData> {
@@ -102,7 +102,7 @@ export class OnnxSession {
   }
 
   /** Ends profiling; returns how many nodes ran on each provider in the runs so far. */
-  async endProfile(): Promise<ProviderShares> {
+  async endProfile(): Promise<WorkByProvider> {
     const folder = this.#profileFolder;
     if (folder === null) throw new AppError('internal', 'The session was not opened for profiling.');
     this.#profileFolder = null;

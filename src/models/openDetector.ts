@@ -17,7 +17,7 @@ import { readModelFile } from './modelFile.ts';
 import { encodeModel } from './onnxProto.ts';
 import { OnnxSession, runtimeVersion, type Tensor } from './onnxRuntime.ts';
 import { providersToTry, thisPlatform } from './platformProviders.ts';
-import { nodeShare } from './providerProfile.ts';
+import { nodeShares, sharesInWords } from './providerProfile.ts';
 import { cosine, probePixels, type ProvenSession } from './providerTrial.ts';
 import { stoppedInTheMiddle } from './runtimeFailures.ts';
 import { timeRuns } from './timeRuns.ts';
@@ -83,7 +83,7 @@ export async function openDetector(request: DetectorRequest): Promise<Detector> 
   for (const note of notes) request.log('warning', `${name}: ${note.text}`);
   request.log(
     'info',
-    `${name}, a detector of kind ${profile.kind}, runs on ${record.ran}, ${Math.round(100 * record.nodeShare)} % of its nodes.`,
+    `${name}, a detector of kind ${profile.kind}, runs on ${record.ran}, ${sharesInWords(trial)}.`,
   );
   const { session } = trial;
   return {
@@ -135,7 +135,7 @@ async function tryDetector(
     const outputs = await runDetector(session, profile, probe, placement);
     // Refuses a model that only has the right number of outputs.
     levelMaps(outputs, profile.levels, rule.anchors, placement);
-    return { session, nodeShare: nodeShare(await session.endProfile(), provider), outputs };
+    return { session, ...nodeShares(await session.endProfile(), provider), outputs };
   } catch (error) {
     await session.release();
     throw error;

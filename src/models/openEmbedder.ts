@@ -10,6 +10,7 @@ import type { EmbedderNote } from './embedderNote.ts';
 import { runtimeVersion } from './onnxRuntime.ts';
 import { providersToTry, thisPlatform } from './platformProviders.ts';
 import { identifyModel, type PreparedModel, prepareModel } from './prepareModel.ts';
+import { sharesInWords } from './providerProfile.ts';
 import { agreement, probePixels, runLimited, type Trial, tryProvider } from './providerTrial.ts';
 import { stoppedInTheMiddle } from './runtimeFailures.ts';
 import { timeRuns } from './timeRuns.ts';
@@ -97,11 +98,12 @@ export async function openEmbedder(request: EmbedderRequest): Promise<Embedder> 
   const record: ProviderRecord = {
     ...proven.record,
     nodeShare: trial.nodeShare,
+    nodeTimeShare: trial.nodeTimeShare,
     agreement: half?.agreement ?? proven.record.agreement,
   };
   const notes = [...modelNotes, ...batchNotes, ...proven.notes, ...(half ? [half.note] : [])];
   for (const note of notes) request.log('warning', `${name}: ${note.text}`);
-  request.log('info', `${name} runs on ${record.ran}, ${Math.round(100 * record.nodeShare)} % of its nodes.`);
+  request.log('info', `${name} runs on ${record.ran}, ${sharesInWords(trial)}.`);
   const { session, result } = trial;
   // What ran the probe of a few rows on the CPU runs whole batches there.
   const limit = trial === cpu ? new BatchLimit(batchSize) : trial.limit;

@@ -6,13 +6,11 @@ import { mirrorImages, sumOfMirrored } from './flip.ts';
 import { OnnxSession, type Tensor } from './onnxRuntime.ts';
 import type { PreparedModel } from './prepareModel.ts';
 import { pixelInputName } from './prependPreprocessing.ts';
-import { nodeShare } from './providerProfile.ts';
+import { type NodeShares, nodeShares } from './providerProfile.ts';
 
 /** A session that ran once under a profile. */
-export interface ProvenSession {
+export interface ProvenSession extends NodeShares {
   readonly session: Pick<OnnxSession, 'run' | 'release'>;
-  /** Part of the nodes, 0..1, that the profile saw on the provider. */
-  readonly nodeShare: number;
 }
 
 /** An embedder's session, and what its run showed. */
@@ -50,7 +48,7 @@ export async function tryProvider(
   const session = await OnnxSession.open(model.bytes, { provider, profile: true });
   try {
     const result = await runLimited(session, model, pixels, limit);
-    return { session, rows, nodeShare: nodeShare(await session.endProfile(), provider), result, limit };
+    return { session, rows, ...nodeShares(await session.endProfile(), provider), result, limit };
   } catch (error) {
     await session.release();
     throw error;

@@ -106,7 +106,7 @@ function addInference(report: Record<string, unknown>): Record<string, unknown> 
 /** Version 3 had neither what runs it again nor faces to look at. */
 function addProvenance(report: Record<string, unknown>): Record<string, unknown> {
   const { inputs, results, times } = report as {
-    inputs: { dataset: object; models: object[] };
+    inputs: { dataset: object; models: EarlyModel[] };
     results: object;
     times: object;
   };
@@ -117,11 +117,30 @@ function addProvenance(report: Record<string, unknown>): Record<string, unknown>
       job: null,
       products: null,
       dataset: { ...inputs.dataset, annotationFile: null, source: null },
-      models: inputs.models.map((model) => ({ ...model, file: null, precision: 'single' })),
+      models: inputs.models.map((model) => ({
+        ...model,
+        file: null,
+        precision: 'single',
+        provider: withNodeTime(model.provider),
+        alignment:
+          model.alignment?.provider === undefined
+            ? model.alignment
+            : { ...model.alignment, provider: withNodeTime(model.alignment.provider) },
+      })),
     },
     results: { ...results, faces: [], extremes: [] },
     times: { ...times, throughput: [] },
   };
+}
+
+interface EarlyModel {
+  readonly provider: object | null;
+  readonly alignment: { readonly provider?: object } | null;
+}
+
+/** The share of nodes was kept before that of their time. */
+function withNodeTime(provider: object | null): object | null {
+  return provider && { ...provider, nodeTimeShare: null };
 }
 
 const noMicroscale = {

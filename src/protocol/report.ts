@@ -88,6 +88,8 @@ const providerSchema = z.strictObject({
   ran: z.enum(providers),
   /** Share of the graph's nodes that a profile saw on `ran`. */
   nodeShare: probability,
+  /** Their share of the time that the profile gives to all nodes; `null`: not kept before version 4. */
+  nodeTimeShare: probability.nullable(),
   /** Smallest cosine to the CPU's results for a probe; `null` where the CPU itself ran. */
   agreement: z.number().nullable(),
   /** Providers tried before, and why each did not run. */

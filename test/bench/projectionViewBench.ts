@@ -56,7 +56,7 @@ for (const nPoints of [1000, 10_000, 50_000]) {
     const at = (share: number) => times[Math.floor(share * (times.length - 1))]!.toFixed(1);
     tellFigure({
       bench: 'projectionView',
-      name: `${name}, median frame`,
+      name: `${nPoints} points, ${name}, median frame`,
       value: Number(at(0.5)),
       unit: 'ms',
       bound: null,

@@ -107,7 +107,14 @@ export function sampleReport(options: SampleOptions = {}): Report {
         metric: 'cosine',
         batchSize: 32,
         precision: 'single',
-        provider: { requested: 'auto', ran: 'cpu', nodeShare: 1, agreement: null, refused: [] },
+        provider: {
+          requested: 'auto',
+          ran: 'cpu',
+          nodeShare: 1,
+          nodeTimeShare: 1,
+          agreement: null,
+          refused: [],
+        },
       })),
       options: {
         metric: 'auto',

@@ -42,6 +42,7 @@ bare.inputs.models[0]!.provider = {
   requested: 'cuda',
   ran: 'webgpu',
   nodeShare: 0.9,
+  nodeTimeShare: 0.8,
   agreement: 1 - 1e-5,
   refused: [{ provider: 'cuda', reason: 'No driver.' }],
 };

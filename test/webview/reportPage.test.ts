@@ -28,7 +28,7 @@ test('the header names model, data set, counts, metric and provider, and sums up
       '2 360 people',
       '5 attributes',
       'cosine distance',
-      'CPU · 100 % of nodes',
+      'CPU · 100 % of node time',
     ]);
     assert.deepEqual(await texts(page.locator('.overview-findings li')), [
       'People with Hat lie closer to each other than to people without. KS 0.200. Show',
@@ -310,6 +310,7 @@ test('a fallback is loud; refusals, diagnostics and their items are a click away
       requested: 'cuda',
       ran: 'cpu',
       nodeShare: 1,
+      nodeTimeShare: 1,
       agreement: null,
       refused: [{ provider: 'cuda', reason: 'libcudnn.so.9 is missing' }],
     };

@@ -9,12 +9,12 @@ import {
 } from '../../../src/models/deviceProducts.ts';
 import { OnnxSession, ortMatrixProduct } from '../../../src/models/onnxRuntime.ts';
 import { ortSingleProduct } from '../../../src/models/onnxSingleProduct.ts';
-import type { ProviderShares } from '../../../src/models/providerProfile.ts';
+import type { WorkByProvider } from '../../../src/models/providerProfile.ts';
 
 /** The CPU's own products under another name, `change`d, and seen by the profile as `shares`. */
 function device(
   change: (values: Float64Array | Float32Array) => void = () => undefined,
-  shares: ProviderShares = { cuda: 1 },
+  work: WorkByProvider = { cuda: { executions: 1, micros: 1 } },
 ) {
   let released = 0;
   const open = async (model: Uint8Array) => {
@@ -26,7 +26,7 @@ function device(
         change(args[1]!['Y']!.data as Float64Array);
         return result;
       },
-      endProfile: () => Promise.resolve(shares),
+      endProfile: () => Promise.resolve(work),
       release: () => {
         released++;
         return session.release();
@@ -81,7 +81,7 @@ test('values that are not numbers, a profile that saw nothing, and a session tha
   const broken = device((values) => (values[0] = NaN));
   const nan = await proveProduct(double, 'cuda', broken.open, clock(500, 900));
   assert.ok(!nan.isTaken && nan.reason.includes('differ'));
-  const unseen = device(undefined, { cpu: 1 });
+  const unseen = device(undefined, { cpu: { executions: 1, micros: 1 } });
   const fallen = await proveProduct(double, 'cuda', unseen.open, clock(500, 900));
   assert.ok(!fallen.isTaken && fallen.reason.includes('saw no product on cuda'));
   const missing = await proveProduct(double, 'cuda', () =>

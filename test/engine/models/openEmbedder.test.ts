@@ -28,7 +28,14 @@ test('a model is opened on the CPU, and a profile proves it', async () => {
   await using opened = await open(smallConvNet());
   const { name, dim, batchSize, provider, notes, sha256 } = opened.embedder;
   assert.deepEqual([name, dim, batchSize, notes], ['net', 16, 8, []]);
-  assert.deepEqual(provider, { requested: 'cpu', ran: 'cpu', nodeShare: 1, agreement: null, refused: [] });
+  assert.deepEqual(provider, {
+    requested: 'cpu',
+    ran: 'cpu',
+    nodeShare: 1,
+    nodeTimeShare: 1,
+    agreement: null,
+    refused: [],
+  });
   assert.match(sha256, /^[0-9a-f]{64}$/);
 });
 

@@ -13,8 +13,13 @@ await ensureBrowser();
 test('without a graphics device: WebGPU is chosen where it is asked for, proven by a profile, and agrees', () => {
   const { requested, largestDifference } = software();
   assert.deepEqual(
-    [requested.provider.ran, requested.provider.nodeShare, requested.provider.refused],
-    ['webgpu', 1, []],
+    [
+      requested.provider.ran,
+      requested.provider.nodeShare,
+      requested.provider.nodeTimeShare,
+      requested.provider.refused,
+    ],
+    ['webgpu', 1, 1, []],
   );
   assert.ok(requested.provider.agreement! > 0.9999);
   assert.deepEqual(

@@ -218,7 +218,7 @@ const detector = {
   sha256: 'ab',
   kind: 'scrfd',
   scoreThreshold: 0.5,
-  provider: { requested: 'auto', ran: 'cpu', nodeShare: 1, agreement: null, refused: [] },
+  provider: { requested: 'auto', ran: 'cpu', nodeShare: 1, nodeTimeShare: 1, agreement: null, refused: [] },
 } as const;
 
 test('another detector, threshold, second attempt, provider or library is another store', () => {

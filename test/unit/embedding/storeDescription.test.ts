@@ -31,7 +31,7 @@ const embedder: EmbedderIdentity = {
     flip: false,
   },
   precision: 'single',
-  provider: { requested: 'auto', ran: 'cpu', nodeShare: 1, agreement: null, refused: [] },
+  provider: { requested: 'auto', ran: 'cpu', nodeShare: 1, nodeTimeShare: 1, agreement: null, refused: [] },
 };
 
 test('vectors of half precision have a store of their own, those of single precision the one they had', () => {

@@ -12,6 +12,7 @@ const onCpu: ProviderRecord = {
   requested: 'cuda',
   ran: 'cpu',
   nodeShare: 1,
+  nodeTimeShare: 1,
   agreement: null,
   refused: [{ provider: 'cuda', reason: 'no library' }],
 };
@@ -45,7 +46,7 @@ test('a slower provider that was left aside is no fallback, nor are ready embedd
 });
 
 test('the line says what ran, the share of nodes, and the speed where it is known', () => {
-  const record: ProviderRecord = { ...onCpu, ran: 'cuda', nodeShare: 0.998, refused: [] };
+  const record: ProviderRecord = { ...onCpu, ran: 'cuda', nodeShare: 0.9, nodeTimeShare: 0.998, refused: [] };
   assert.equal(providerLine(reportOf(record, [], 2140.4), t, 'en'), 'CUDA · 100 % · 2,140 images/s');
   assert.equal(providerLine(reportOf(record, [], 3.14), t, 'en'), 'CUDA · 100 % · 3.1 images/s');
   assert.equal(providerLine(reportOf(record, []), t, 'en'), 'CUDA · 100 %');

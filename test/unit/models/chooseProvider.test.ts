@@ -16,6 +16,7 @@ test('a provider that runs nodes, agrees and is faster is taken, and the CPU is 
     requested: 'auto',
     ran: 'webgpu',
     nodeShare: 0.9,
+    nodeTimeShare: 0.9,
     agreement: 1,
     refused: [{ provider: 'cuda', reason: 'No such device.' }],
   });
@@ -140,6 +141,7 @@ async function choose(
       rows: 1,
       limit: new BatchLimit(1),
       nodeShare,
+      nodeTimeShare: nodeShare,
       result: { embeddings: Float32Array.from(embedding), norms: null, dim: 2 },
       session: {
         run: () => Promise.reject(new Error('not run here')),

@@ -24,6 +24,27 @@ test('every version that was ever written is still read', () => {
   );
 });
 
+test('before version 4 the time of nodes was not kept, neither a model’s nor a detector’s', () => {
+  const early = JSON.parse(readText('test/fixtures/reports/version3.attrlens.json')) as {
+    inputs: { models: { provider: object; alignment: object }[] };
+  };
+  const [model] = early.inputs.models;
+  const detected = {
+    kind: 'detected',
+    detector: 'scrfd',
+    family: 'scrfd',
+    sha256: 'ab'.repeat(32),
+    scoreThreshold: 0.5,
+    retryPadded: true,
+    faces: 'single',
+    provider: model!.provider,
+  };
+  model!.alignment = detected;
+  const [read] = readReport(early).inputs.models;
+  assert.equal(read!.provider!.nodeTimeShare, null);
+  assert.deepEqual(read!.alignment, { ...detected, provider: read!.provider });
+});
+
 test('what is no report is refused in words', () => {
   for (const json of [
     null,

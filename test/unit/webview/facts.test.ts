@@ -11,13 +11,21 @@ import {
 import { sampleReport } from '../../support/sampleReport.ts';
 
 const thin = '\u202F';
-const cpu: ProviderRecord = { requested: 'auto', ran: 'cpu', nodeShare: 1, agreement: null, refused: [] };
+const cpu: ProviderRecord = {
+  requested: 'auto',
+  ran: 'cpu',
+  nodeShare: 1,
+  nodeTimeShare: 1,
+  agreement: null,
+  refused: [],
+};
 
-test('the provider that ran is named with its share of nodes and its agreement', () => {
-  assert.equal(providerInWords(cpu), `CPU · 100${thin}% of nodes`);
+test('the provider that ran is named with its share of node time and its agreement', () => {
+  assert.equal(providerInWords({ ...cpu, nodeTimeShare: 0.98 }), `CPU · 98${thin}% of node time`);
+  assert.equal(providerInWords({ ...cpu, nodeTimeShare: null }), `CPU · 100${thin}% of nodes`);
   assert.equal(
     providerInWords({ ...cpu, ran: 'webgpu', agreement: 1 - 2e-6 }),
-    `WebGPU · 100${thin}% of nodes · agrees to 10⁻⁵`,
+    `WebGPU · 100${thin}% of node time · agrees to 10⁻⁵`,
   );
   assert.equal(providerInWords(null), 'ready embeddings');
 });
@@ -54,10 +62,16 @@ test('a graph that ran only in part on its provider is loud', () => {
     requested: 'webgpu',
     ran: 'webgpu',
     nodeShare: 0.9,
+    nodeTimeShare: 0.75,
     agreement: 1,
   };
   assert.equal(isFallback(partial), true);
-  assert.deepEqual(providerWarnings(partial), [`Only 90${thin}% of the graph’s nodes ran on WebGPU.`]);
+  assert.deepEqual(providerWarnings(partial), [
+    `Only 90${thin}% of the graph’s nodes ran on WebGPU, 75${thin}% of their time.`,
+  ]);
+  assert.deepEqual(providerWarnings({ ...partial, nodeTimeShare: null }), [
+    `Only 90${thin}% of the graph’s nodes ran on WebGPU.`,
+  ]);
 });
 
 test('counts come with their unit', () => {

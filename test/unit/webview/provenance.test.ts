@@ -31,14 +31,21 @@ test('a detector is named with its threshold, its policy, its digest and what ra
       scoreThreshold: 0.5,
       retryPadded: true,
       faces: 'largest',
-      provider: { requested: 'auto', ran: 'cpu', nodeShare: 1, agreement: null, refused: [] },
+      provider: {
+        requested: 'auto',
+        ran: 'cpu',
+        nodeShare: 1,
+        nodeTimeShare: 1,
+        agreement: null,
+        refused: [],
+      },
     };
   });
   assert.equal(
     found.get('Faces'),
     'Aligned by the landmarks that det_10g.onnx found (scrfd, score at least 0.5). Of several faces the largest is taken. A second look with a border where none was found.',
   );
-  assert.equal(found.get('Detector'), `${'ab'.repeat(32)}, CPU · 100${thin}% of nodes`);
+  assert.equal(found.get('Detector'), `${'ab'.repeat(32)}, CPU · 100${thin}% of node time`);
 });
 
 test('how fast each model was, and what it waited for', () => {

@@ -170,7 +170,14 @@ test('a detector is opened on the CPU, and a profile proves it', async () => {
   await using opened = await open(scrfdNet());
   const { name, kind, provider, notes, sha256 } = opened.detector;
   assert.deepEqual([name, kind, notes], ['net', 'scrfd', []]);
-  assert.deepEqual(provider, { requested: 'cpu', ran: 'cpu', nodeShare: 1, agreement: null, refused: [] });
+  assert.deepEqual(provider, {
+    requested: 'cpu',
+    ran: 'cpu',
+    nodeShare: 1,
+    nodeTimeShare: 1,
+    agreement: null,
+    refused: [],
+  });
   assert.match(sha256, /^[0-9a-f]{64}$/);
 });
 

@@ -27,7 +27,14 @@ test('a phase lasts from its first report to the first of another, and adds up w
 });
 
 test('models that embedded something are told with their speed and what ran them', () => {
-  const provider = { requested: 'auto', ran: 'cuda', nodeShare: 1, agreement: 1, refused: [] } as const;
+  const provider = {
+    requested: 'auto',
+    ran: 'cuda',
+    nodeShare: 1,
+    nodeTimeShare: 1,
+    agreement: 1,
+    refused: [],
+  } as const;
   const throughput = { imagesPerSecond: 3, shares: { decode: 0.5, align: 0, inference: 0.25 } };
   const models = [
     { input: { name: 'a', provider: { ...provider, refused: [] } }, throughput },
