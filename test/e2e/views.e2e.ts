@@ -79,7 +79,7 @@ export const scenarios: readonly Scenario[] = [
       await addSettings(roots[0], { ...quick, 'attributeLens.seed': 11 });
       await addSettings(roots[1], { ...quick, 'attributeLens.seed': 12 });
       const file = join(stage.folder, 'both.code-workspace');
-      await writeFile(file, JSON.stringify({ folders: [{ path: 'north' }, { path: 'south' }] }));
+      await writeFile(file, JSON.stringify({ folders: roots.map((path) => ({ path })) }));
       const workbench = await stage.openWorkbench(file);
       await openViews(workbench);
       for (const [i, name] of ['north', 'south'].entries()) {
