@@ -75,12 +75,12 @@ export function validationInWords(validations: readonly EnergyValidation[]): str
   return paragraph(
     tested.length === 0
       ? t(
-          'The metric on {0} made-up fields whose energy is known: measured and known differ by at most {1}.',
+          'The metric on made-up fields whose energy is known ({0}): measured and known differ by at most {1}.',
           n,
           most,
         )
       : t(
-          'The metric on {0} made-up fields whose energy is known: measured and known differ by at most {1}; {2} of {3} lie more than two standard errors apart, where chance alone would put about {4}.',
+          'The metric on made-up fields whose energy is known ({0}): measured and known differ by at most {1}; {2} of {3} lie more than two standard errors apart, where chance alone would put about {4}.',
           n,
           most,
           formatCount(tested.filter(isFar).length),

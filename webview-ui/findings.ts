@@ -61,7 +61,7 @@ export function macroscaleFindings(view: MacroscaleView, atMost: number): Overvi
         : view.hasPermutations
           ? [
               phrase(
-                '{0} of {1} attributes are beyond chance.',
+                'Beyond chance: {0} of {1} attributes.',
                 formatCount(beyond.length),
                 formatCount(tested.length),
               ),
@@ -100,12 +100,12 @@ function chanceAlone({ attribute, strongest }: AttributeRow): Phrase {
   const [name, number] = [{ name: attribute }, { number: formatKs(ks) }];
   return pAdjusted === null
     ? phrase(
-        'No attribute shapes distances more than chance would. The largest KS is that of {0}: {1}.',
+        'Of no attribute it is shown that it shapes distances more than chance would. The largest KS is that of {0}: {1}.',
         name,
         number,
       )
     : phrase(
-        'No attribute shapes distances more than chance would. The largest KS is that of {0}: {1}, adjusted p {2}.',
+        'Of no attribute it is shown that it shapes distances more than chance would. The largest KS is that of {0}: {1}, adjusted p {2}.',
         name,
         number,
         formatP(pAdjusted, null),

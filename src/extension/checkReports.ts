@@ -21,7 +21,7 @@ export async function checkReports(services: Services): Promise<void> {
   const sentence =
     nStale === 0
       ? vscode.l10n.t('No report is known to be stale.')
-      : vscode.l10n.t('{0} of {1} reports are stale.', nStale, reports.length);
+      : vscode.l10n.t('Stale reports: {0} of {1}.', nStale, reports.length);
   vscode.window.setStatusBarMessage(sentence, 10_000);
 }
 

@@ -41,7 +41,7 @@ test('with inference a finding has its interval and p, and only what is beyond c
   report.results.verification.splice(0);
   assert.match(findingsOf(report)[0]!, /KS 0\.20 \(0\.18 to 0\.22; adjusted p [^)]+\)\.$/);
   assert.equal(findingsOf(report).length, 2);
-  assert.deepEqual(remarksOf(report), ['2 of 4 attributes are beyond chance.']);
+  assert.deepEqual(remarksOf(report), ['Beyond chance: 2 of 4 attributes.']);
 });
 
 test('where nothing is beyond chance the overview says so instead of naming a finding', () => {
@@ -50,7 +50,7 @@ test('where nothing is beyond chance the overview says so instead of naming a fi
   for (const row of nothing.results.macroscale[0]!.rows) row.pAdjusted = 0.3;
   assert.deepEqual(findingsOf(nothing), []);
   assert.deepEqual(remarksOf(nothing), [
-    'No attribute shapes distances more than chance would. The largest KS is that of Hat: 0.200, adjusted p 0.300.',
+    'Of no attribute it is shown that it shapes distances more than chance would. The largest KS is that of Hat: 0.200, adjusted p 0.300.',
   ]);
 });
 

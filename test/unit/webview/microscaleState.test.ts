@@ -216,7 +216,7 @@ test('validations alone are a section, counted by how far they are', () => {
   assert.equal(view.microscale!.measured, null);
   assert.match(
     validationInWords(made.results.energyValidations),
-    /3 made-up fields .* at most 0\.0024; 1 of 2 lie more than two standard errors apart, where chance alone would put about 0\.1\.$/,
+    /made-up fields whose energy is known \(3\): .* at most 0\.0024; 1 of 2 lie more than two standard errors apart, where chance alone would put about 0\.1\.$/,
   );
   assert.equal(validationsAsCsv(view.microscale!).split('\r\n').length, 1 + 3 + 1);
   assert.deepEqual(validationCells(unmoved).slice(3, 7), ['does not move', 'does not move', '—', '—']);
