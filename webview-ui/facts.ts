@@ -75,7 +75,8 @@ export function countsInWords({ inputs }: Report): readonly string[] {
   return [
     imagesInWords(nImages),
     identitiesKnown ? peopleInWords(nIdentities) : t('identities unknown: each image counts as a person'),
-    attributesInWords(attributes.length),
+    // A run of the microscale alone needs none, and moves attributes of its own.
+    ...(attributes.length === 0 ? [] : [attributesInWords(attributes.length)]),
   ];
 }
 

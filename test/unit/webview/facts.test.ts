@@ -77,6 +77,8 @@ test('a graph that ran only in part on its provider is loud', () => {
 test('counts come with their unit', () => {
   const report = sampleReport();
   assert.deepEqual(countsInWords(report), [`66${thin}871 images`, `2${thin}360 people`, '40 attributes']);
+  report.inputs.dataset.attributes = [];
+  assert.deepEqual(countsInWords(report), [`66${thin}871 images`, `2${thin}360 people`]);
   report.inputs.dataset.identitiesKnown = false;
   report.inputs.dataset.nImages = 1;
   assert.deepEqual(countsInWords(report).slice(0, 2), [
