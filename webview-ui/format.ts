@@ -1,3 +1,4 @@
+import { agreementExponent } from '../src/domain/provider.ts';
 import { t } from './l10n.ts';
 
 /**
@@ -7,6 +8,11 @@ import { t } from './l10n.ts';
 
 const thinSpace = '\u202F';
 const missing = '—';
+
+/** Images a second: 3.1, 2 140. */
+export function formatSpeed(perSecond: number): string {
+  return perSecond < 10 ? formatFixed(perSecond, 1) : formatCount(Math.round(perSecond));
+}
 
 /** 66871 → «66 871». */
 export function formatCount(n: number): string {
@@ -78,9 +84,7 @@ export function formatAgreement(cosine: number): string {
   const difference = 1 - cosine;
   if (!Number.isFinite(difference)) return t('agreement unknown');
   if (difference > 0.1) return t('cosine to the CPU only {0}', formatFixed(cosine, 2));
-  // Cosines of float32 embeddings are known to about 1e-7.
-  const exponent = Math.max(-7, Math.ceil(Math.log10(Math.max(difference, 1e-7)) - 1e-9));
-  return t('agrees to {0}', `10${superscript(exponent)}`);
+  return t('agrees with the CPU to {0}', `10${superscript(agreementExponent(cosine))}`);
 }
 
 /**

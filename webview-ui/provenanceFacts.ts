@@ -2,7 +2,7 @@ import type { Normalisation, Preprocessing } from '../src/domain/preprocessing.t
 import type { ModelInput, Report } from '../src/protocol/report.ts';
 import { alignmentInWords } from './faceWording.ts';
 import { providerInWords, providerNames, requestedName } from './facts.ts';
-import { formatCount, formatFixed, formatShare } from './format.ts';
+import { formatCount, formatShare, formatSpeed } from './format.ts';
 import { t } from './l10n.ts';
 import { isolated } from './phrases.ts';
 
@@ -101,7 +101,7 @@ function speedInWords({ provider, imagesPerSecond, shares }: Report['times']['th
   return t(
     '{0}, {1} images/s; of the time, runs of the model {2}, waiting for decode {3}, waiting for alignment {4}',
     providerNames[provider],
-    imagesPerSecond < 10 ? formatFixed(imagesPerSecond, 1) : formatCount(Math.round(imagesPerSecond)),
+    formatSpeed(imagesPerSecond),
     formatShare(shares.inference),
     formatShare(shares.decode),
     formatShare(shares.align),

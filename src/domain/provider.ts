@@ -18,3 +18,11 @@ export interface ProviderRecord {
   /** Providers tried before, and why each did not run. */
   readonly refused: readonly { readonly provider: Provider; readonly reason: string }[];
 }
+
+/**
+ * The power of ten within which embeddings agree with the CPU's, by their smallest cosine; −7 at the least, since
+ * cosines of float32 embeddings are known to about that.
+ */
+export function agreementExponent(cosine: number): number {
+  return Math.max(-7, Math.ceil(Math.log10(Math.max(1 - cosine, 1e-7)) - 1e-9));
+}

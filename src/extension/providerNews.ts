@@ -1,4 +1,4 @@
-import type { Provider } from '../domain/provider.ts';
+import { agreementExponent, type Provider } from '../domain/provider.ts';
 import type { Report } from '../protocol/report.ts';
 import type { Translate } from './jobProgress.ts';
 
@@ -28,7 +28,10 @@ export function fallbacksOf({
   });
 }
 
-/** «CUDA · 100 % · 2,140 images/s» of the last model that a provider ran; `null` where none did. */
+/**
+ * «CUDA · 100 % of node time · 2,140 images/s · agrees with the CPU to 1e-5» of the last model that a provider ran;
+ * `null` where none did.
+ */
 export function providerLine(
   report: Pick<Report, 'inputs' | 'times'>,
   t: Translate,
@@ -36,12 +39,19 @@ export function providerLine(
 ): string | null {
   const model = report.inputs.models.findLast(({ provider }) => provider !== null);
   if (!model?.provider) return null;
-  const { ran, nodeShare, nodeTimeShare } = model.provider;
-  const part = t('{0} · {1} %', providerTitles[ran], Math.round(100 * (nodeTimeShare ?? nodeShare)));
+  const { ran, nodeShare, nodeTimeShare, agreement } = model.provider;
+  const percent = Math.round(100 * (nodeTimeShare ?? nodeShare));
+  const parts = [
+    providerTitles[ran],
+    nodeTimeShare === null ? t('{0} % of nodes', percent) : t('{0} % of node time', percent),
+  ];
   const speed = report.times.throughput.find((one) => one.model === model.name)?.imagesPerSecond;
-  if (speed === undefined) return part;
-  const digits = { maximumFractionDigits: speed < 10 ? 1 : 0 };
-  return t('{0} · {1} images/s', part, new Intl.NumberFormat(locale, digits).format(speed));
+  if (speed !== undefined) {
+    const digits = { maximumFractionDigits: speed < 10 ? 1 : 0 };
+    parts.push(t('{0} images/s', new Intl.NumberFormat(locale, digits).format(speed)));
+  }
+  if (agreement !== null) parts.push(t('agrees with the CPU to {0}', `1e${agreementExponent(agreement)}`));
+  return parts.join(' · ');
 }
 
 export const providerTitles: Readonly<Record<Provider, string>> = {

@@ -1,4 +1,11 @@
-import { countsInWords, isFallback, leftOutInWords, providerInWords, providerWarnings } from '../facts.ts';
+import {
+  countsInWords,
+  isFallback,
+  leftOutInWords,
+  providerInWords,
+  providerWarnings,
+  speedOf,
+} from '../facts.ts';
 import { element, phraseNodes, setText } from '../dom.ts';
 import type { Report } from '../../src/protocol/report.ts';
 import type { ReportView } from '../state.ts';
@@ -57,7 +64,7 @@ export function createHeader(actions: Actions): View<ReportView> {
         ...[
           ...countsInWords(report),
           ...(result ? [result.metric === 'cosine' ? t('cosine distance') : t('euclidean distance')] : []),
-          ...(input ? [providerInWords(input.provider)] : []),
+          ...(input ? [providerInWords(input.provider, speedOf(report, input.name))] : []),
         ].map((text) => element('li', { text })),
       );
       warnings.replaceChildren(...warningStrips(view));

@@ -45,10 +45,20 @@ test('a slower provider that was left aside is no fallback, nor are ready embedd
   assert.deepEqual(fallbacksOf(reportOf(null, ['net: x'])), []);
 });
 
-test('the line says what ran, the share of nodes, and the speed where it is known', () => {
+test('the line says what ran, the share of node time, and speed and agreement where they are known', () => {
   const record: ProviderRecord = { ...onCpu, ran: 'cuda', nodeShare: 0.9, nodeTimeShare: 0.998, refused: [] };
-  assert.equal(providerLine(reportOf(record, [], 2140.4), t, 'en'), 'CUDA · 100 % · 2,140 images/s');
-  assert.equal(providerLine(reportOf(record, [], 3.14), t, 'en'), 'CUDA · 100 % · 3.1 images/s');
-  assert.equal(providerLine(reportOf(record, []), t, 'en'), 'CUDA · 100 %');
+  assert.equal(
+    providerLine(reportOf(record, [], 2140.4), t, 'en'),
+    'CUDA · 100 % of node time · 2,140 images/s',
+  );
+  assert.equal(
+    providerLine(reportOf({ ...record, nodeTimeShare: 0.97, agreement: 1 - 8e-6 }, [], 3.14), t, 'en'),
+    'CUDA · 97 % of node time · 3.1 images/s · agrees with the CPU to 1e-5',
+  );
+  assert.equal(providerLine(reportOf(record, []), t, 'en'), 'CUDA · 100 % of node time');
+  assert.equal(
+    providerLine(reportOf({ ...record, nodeTimeShare: null }, []), t, 'en'),
+    'CUDA · 90 % of nodes',
+  );
   assert.equal(providerLine(reportOf(null, []), t, 'en'), null);
 });

@@ -25,8 +25,10 @@ test('the provider that ran is named with its share of node time and its agreeme
   assert.equal(providerInWords({ ...cpu, nodeTimeShare: null }), `CPU · 100${thin}% of nodes`);
   assert.equal(
     providerInWords({ ...cpu, ran: 'webgpu', agreement: 1 - 2e-6 }),
-    `WebGPU · 100${thin}% of node time · agrees to 10⁻⁵`,
+    `WebGPU · 100${thin}% of node time · agrees with the CPU to 10⁻⁵`,
   );
+  assert.equal(providerInWords(cpu, 2140.4), `CPU · 100${thin}% of node time · 2${thin}140 images/s`);
+  assert.equal(providerInWords(cpu, 3.14), `CPU · 100${thin}% of node time · 3.1 images/s`);
   assert.equal(providerInWords(null), 'ready embeddings');
 });
 
