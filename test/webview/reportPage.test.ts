@@ -28,7 +28,7 @@ test('the header names model, data set, counts, metric and provider, and sums up
       '2 360 people',
       '5 attributes',
       'cosine distance',
-      'CPU · 100 % of node time',
+      'CPU · 100 % of node time · 25 images/s',
     ]);
     assert.deepEqual(await texts(page.locator('.overview-findings li')), [
       'People with Hat lie closer to each other than to people without. KS 0.200. Show',
