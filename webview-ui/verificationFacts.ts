@@ -17,24 +17,38 @@ export interface Figure {
 export function verificationFigures(result: VerificationResult): readonly Figure[] {
   const { lfw } = result;
   const distance = (x: number) => distanceOfPairs(x, result);
+  const between = (ci: VerificationResult['meanWithinCi']) => ci && `${distance(ci[0])}–${distance(ci[1])}`;
   return [
     figure(t('Mean within'), distance(result.meanWithin), {
+      interval: between(result.meanWithinCi),
       note: t('each person alike {0}', distance(result.meanWithinOverIdentities)),
     }),
-    figure(t('Mean between'), distance(result.meanBetween)),
+    figure(t('Mean between'), distance(result.meanBetween), {
+      interval: between(result.meanBetweenCi),
+    }),
     figure(t('Ratio'), formatFixed(result.ratio, 3), {
+      interval: result.ratioCi && formatInterval(result.ratioCi, 3),
       note: t('each person alike {0}', formatFixed(result.ratioOverIdentities, 3)),
     }),
-    figure(t('AUC'), formatProbability(result.auc)),
-    figure('EER', formatProbability(result.eer), {
-      note: t('at distance {0}', distance(result.eerThreshold)),
-    }),
+    shareFigure(t('AUC'), result.auc, result.aucCi, null),
+    shareFigure('EER', result.eer, result.eerCi, t('at distance {0}', distance(result.eerThreshold))),
     ...result.tar.map((rate) => tarFigure(rate, result)),
     figure(t('Bayes error'), formatProbability(result.bayesError), {
       note: t('lowest on these pairs {0}', formatProbability(result.lowestBalancedError)),
     }),
     ...(lfw ? [accuracyFigure(lfw)] : []),
   ];
+}
+
+function shareFigure(
+  term: string,
+  share: number,
+  ci: VerificationResult['aucCi'],
+  note: string | null,
+): Figure {
+  if (ci === null) return figure(term, formatProbability(share), { note });
+  const decimals = decimalsOfInterval(ci);
+  return figure(term, formatFixed(share, decimals), { interval: formatInterval(ci, decimals), note });
 }
 
 function tarFigure(rate: VerificationResult['tar'][number], result: VerificationResult): Figure {

@@ -10,6 +10,7 @@ import {
   formatInterval,
   formatProbability,
 } from './format.ts';
+import { type Interval, rangeText } from './inference.ts';
 import { phrase, t } from './l10n.ts';
 import { isolated, paragraph } from './phrases.ts';
 import { type ModalityRow, type ModalitySide, tarOf, type VerificationView } from './verificationState.ts';
@@ -17,16 +18,9 @@ import { groupName, type Phrase } from './wording.ts';
 
 /** What was found, in one or two sentences for the head of the page. */
 export function verificationSummary({ result, overall, ranking, noun }: VerificationView): readonly Phrase[] {
-  const ranks = [
-    { number: formatProbability(result.auc) },
-    { number: formatProbability(result.eer) },
-  ] as const;
+  const ranks = [estimate(result.auc, result.aucCi), estimate(result.eer, result.eerCi)] as const;
   if (!overall) return [phrase('Verification: AUC\u00A0{0}, EER\u00A0{1}.', ...ranks)];
-  const accepted = [
-    ...ranks,
-    formatFar(overall.far),
-    { number: formatFixed(overall.tar, decimalsOfInterval(overall.ci)) },
-  ] as const;
+  const accepted = [...ranks, formatFar(overall.far), estimate(overall.tar, overall.ci)] as const;
   const worst = worstModality(ranking, overall);
   if (!worst) {
     return [
@@ -39,7 +33,10 @@ export function verificationSummary({ result, overall, ranking, noun }: Verifica
   const { row, side } = worst;
   const group = groupName(row.attribute, row.rule, side.modality);
   const { tar, tarCi } = side.rate;
-  const fewest = { number: formatFixed(tar, tarCi ? decimalsOfInterval(tarCi) : 3) };
+  const fewest =
+    tar !== null && tarCi
+      ? phrase('{0}; {1}', ...estimateParts(tar, tarCi))
+      : [{ number: formatFixed(tar, 3) }];
   return [
     noun === 'people'
       ? phrase(
@@ -55,6 +52,16 @@ export function verificationSummary({ result, overall, ranking, noun }: Verifica
           fewest,
         ),
   ];
+}
+
+/** «0.978 (0.974 to 0.982)» */
+function estimate(value: number, ci: Interval | null): Phrase {
+  return ci ? phrase('{0} ({1})', ...estimateParts(value, ci)) : [{ number: formatProbability(value) }];
+}
+
+function estimateParts(value: number, ci: Interval) {
+  const decimals = decimalsOfInterval(ci);
+  return [{ number: formatFixed(value, decimals) }, rangeText(ci, decimals)] as const;
 }
 
 /** Lowest of those that enough people show and whose interval lies below the rate of all. */

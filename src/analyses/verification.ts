@@ -4,9 +4,11 @@ import type { DiagnosticLog } from '../domain/diagnostic.ts';
 import type { EmbeddingMatrix, Metric } from '../domain/embeddingMatrix.ts';
 import type { MatrixProduct } from '../numerics/matrixProduct.ts';
 import { pairClusters } from '../numerics/pairClusters.ts';
+import { operatingPoints } from '../numerics/roc.ts';
 import { pause, throwIfCancelled } from './cancellation.ts';
 import { distancesOfPairs, type PairList, squaredLengths } from './listedDistances.ts';
 import { canUseAllPairs, type MeanDistances, meansOfAllPairs, meansOfPairs } from './verificationMeans.ts';
+import { verificationIntervals } from './verificationIntervals.ts';
 import { measurePairs } from './verificationMeasures.ts';
 import { type JudgedPairs, modalityRates } from './verificationModalities.ts';
 import type { ModalityRates, VerificationOutcome } from './verificationOutcome.ts';
@@ -81,7 +83,9 @@ export async function runVerification(
   const unmatched = await judge(sets.unmatched);
 
   advance(2, 'curves');
+  const points = operatingPoints(matched.distances, unmatched.distances);
   const measures = measurePairs(
+    points,
     matched,
     unmatched,
     sets.folds,
@@ -117,6 +121,7 @@ export async function runVerification(
     ratio: ratio(means.meanWithin, means.meanBetween),
     ratioOverIdentities: ratio(means.meanWithinOverIdentities, means.meanBetween),
     ...measures,
+    ...verificationIntervals(matched, unmatched, points, measures, means),
     modalities,
   };
 }

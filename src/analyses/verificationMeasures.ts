@@ -8,7 +8,6 @@ import {
   hasEnoughPairs,
   lowestBalancedError,
   type OperatingPoints,
-  operatingPoints,
   rocAuc,
   tarAtFar,
   thinnedPoints,
@@ -50,16 +49,17 @@ export type PairMeasures = Pick<
 
 /**
  * Everything that the distances of matched and unmatched pairs say, attributes apart.
+ * @param points of their distances.
  * @param folds of each pair, matched ones first; accuracy needs two.
  */
 export function measurePairs(
+  points: OperatingPoints,
   matched: JudgedPairs,
   unmatched: JudgedPairs,
   folds: Uint8Array | null,
   { metric, farTargets, images }: MeasureOptions,
   diagnostics: DiagnosticLog,
 ): PairMeasures {
-  const points = operatingPoints(matched.distances, unmatched.distances);
   const { thresholds } = points;
   if (thresholds.length === 2) diagnostics.add('distancesEqual');
   const tar = farTargets.map((far) => acceptRate(points, matched, far));

@@ -1,8 +1,9 @@
 import type { Modality } from '../domain/attributeColumn.ts';
+import type { VerificationIntervals } from './verificationIntervals.ts';
 import type { CrossValidatedAccuracy, FoldAccuracy } from '../numerics/foldAccuracy.ts';
 
 /** What verification says about a model; names and meanings are the report's, which adds the model. */
-export interface VerificationOutcome {
+export interface VerificationOutcome extends VerificationIntervals {
   readonly metric: 'cosine' | 'euclidean';
   readonly sampling: VerificationSampling;
   /** With a usable embedding. */

@@ -118,16 +118,20 @@ function verificationSummary(result: VerificationResult): string[] {
       : `pairs by seed ${result.sampling.seed}`;
   return [
     `${result.model} (${result.metric}): ${nMatched} matched and ${nUnmatched} unmatched pairs, ${drawn}`,
-    `mean distance within ${meanWithin.toFixed(3)}, between ${meanBetween.toFixed(3)}, ratio ${ratio === null ? '–' : ratio.toFixed(3)}`,
-    `AUC ${result.auc.toFixed(4)}, EER ${percent(result.eer)}, Bayes error ${percent(result.bayesError)}`,
+    `mean distance within ${meanWithin.toFixed(3)}${limits(result.meanWithinCi, (x) => x.toFixed(3))}, between ${meanBetween.toFixed(3)}${limits(result.meanBetweenCi, (x) => x.toFixed(3))}, ratio ${ratio === null ? '–' : ratio.toFixed(3)}`,
+    `AUC ${result.auc.toFixed(4)}${limits(result.aucCi, (x) => x.toFixed(4))}, EER ${percent(result.eer)}${limits(result.eerCi, percent)}, Bayes error ${percent(result.bayesError)}`,
     ...tar.map(
       ({ far, tar: share, ci, enoughPairs }) =>
-        `TAR ${percent(share)} at FAR ${far} (95 %: ${percent(ci[0])} to ${percent(ci[1])})${enoughPairs ? '' : ', too few unmatched pairs to be sure'}`,
+        `TAR ${percent(share)} at FAR ${far}${limits(ci, percent)}${enoughPairs ? '' : ', too few unmatched pairs to be sure'}`,
     ),
     ...(lfw
       ? [`${lfw.nFolds} folds: accuracy ${percent(lfw.accuracy)} ± ${percent(lfw.standardError)}`]
       : []),
   ];
+}
+
+function limits(ci: readonly [number, number] | null, format: (x: number) => string): string {
+  return ci === null ? '' : ` (95 %: ${format(ci[0])} to ${format(ci[1])})`;
 }
 
 function percent(share: number): string {

@@ -48,11 +48,7 @@ export interface ClusteredShare {
  * pairs, share·(1 − share) / variance, as Fogliato, Patil and Perona recommend («Confidence intervals for error
  * rates in 1:1 matching tasks», arXiv 2306.01198).
  *
- * The variance is the dyadic cluster-robust one (Fafchamps and Gubert 2007; Aronow, Samii and Assenova 2015):
- * the sum of r·r′ over all couples of pairs that share a cluster, / n², times G/(G − 1) for G clusters, where r
- * is a pair's outcome less the share. Couples are summed as Σ over clusters (Σ r)² − Σ over dyads of two clusters
- * (Σ r)², since pairs that join the same two clusters meet twice in the first sum. For pairs inside clusters this
- * is the usual one-way variance. An estimate below that of independent pairs, which chance alone makes, is not used.
+ * The variance is that of `dyadicVariance`, where a pair's influence is its outcome less the share, / n.
  *
  * Where all outcomes agree, nothing tells how others would cluster. Then pairs inside clusters count by Kish's
  * (Σ size)² / Σ size², as if a cluster had one outcome for all its pairs; pairs across count as independent.
@@ -61,7 +57,7 @@ export interface ClusteredShare {
  * @param outcomes 1 or 0 for each pair; −1 where it takes no part. `null` where no pair does.
  */
 export function clusteredShare(outcomes: Int8Array, clusters: PairClusters): ClusteredShare | null {
-  const { first, second, dyad } = clusters;
+  const { first, second } = clusters;
   const sizes = new Int32Array(clusters.nClusters);
   let nPairs = 0;
   let nPositive = 0;
@@ -81,23 +77,55 @@ export function clusteredShare(outcomes: Int8Array, clusters: PairClusters): Clu
   let nEffective = nPairs;
   if (sizes.includes(nPairs)) nEffective = 1;
   else if (spread > 0) {
-    const ofClusters = new Float64Array(clusters.nClusters);
-    const ofDyads = new Float64Array(clusters.nDyads);
-    for (let i = 0; i < outcomes.length; i++) {
-      if (outcomes[i]! < 0) continue;
-      const residual = outcomes[i]! - share;
-      ofClusters[first[i]!]! += residual;
-      if (first[i] === second[i]) continue;
-      ofClusters[second[i]!]! += residual;
-      ofDyads[dyad[i]!]! += residual;
-    }
-    const couples = sumOfSquares(ofClusters) - sumOfSquares(ofDyads);
-    const variance = (couples / nPairs ** 2) * (nClusters / (nClusters - 1));
-    nEffective = variance > 0 ? Math.min(nPairs, Math.max(1, spread / variance)) : nPairs;
+    const influence = Float64Array.from(outcomes, (outcome) =>
+      outcome < 0 ? 0 : (outcome - share) / nPairs,
+    );
+    nEffective = Math.min(nPairs, Math.max(1, spread / dyadicVariance([{ influence, clusters }])));
   } else if (nInside === nPairs) {
     nEffective = nPairs ** 2 / sumOfSquares(sizes);
   }
   return { share, nPairs, nClusters, nEffective, interval: wilsonInterval(share, nEffective) };
+}
+
+/** Pairs, and by how much each moves a figure that is a sum over them. */
+export interface Influences {
+  readonly influence: Float64Array;
+  readonly clusters: PairClusters;
+}
+
+/**
+ * The variance of a figure whose pairs share their clusters: the dyadic cluster-robust one (Fafchamps and Gubert
+ * 2007; Aronow, Samii and Assenova 2015), the sum of ψ·ψ′ over all couples of pairs that share a cluster, times
+ * G/(G − 1) for G clusters, where ψ is a pair's influence. Couples are summed as Σ over clusters (Σ ψ)² − Σ over dyads
+ * of two clusters (Σ ψ)², since pairs that join the same two clusters meet twice in the first sum. For pairs inside
+ * clusters this is the usual one-way variance. An estimate below that of independent pairs, Σ ψ², which chance alone
+ * makes, is not used.
+ *
+ * @param parts kinds of pairs, with the same numbers for the same clusters; no dyad of two clusters in two kinds.
+ */
+export function dyadicVariance(parts: readonly Influences[]): number {
+  const ofClusters = new Float64Array(Math.max(...parts.map(({ clusters }) => clusters.nClusters)));
+  const takesPart = new Uint8Array(ofClusters.length);
+  let ofDyads = 0;
+  let independent = 0;
+  for (const { influence, clusters } of parts) {
+    const { first, second, dyad } = clusters;
+    const sums = new Float64Array(clusters.nDyads);
+    for (let i = 0; i < influence.length; i++) {
+      const own = influence[i]!;
+      if (own === 0) continue;
+      independent += own * own;
+      takesPart[first[i]!] = takesPart[second[i]!] = 1;
+      ofClusters[first[i]!]! += own;
+      if (first[i] === second[i]) continue;
+      ofClusters[second[i]!]! += own;
+      sums[dyad[i]!]! += own;
+    }
+    ofDyads += sumOfSquares(sums);
+  }
+  const nClusters = takesPart.reduce((n, one) => n + one, 0);
+  if (nClusters < 2) return independent;
+  return Math.max(independent, ((sumOfSquares(ofClusters) - ofDyads) * nClusters) / (nClusters - 1));
 }
 
 function sumOfSquares(values: Float64Array | Int32Array): number {

@@ -21,4 +21,4 @@ export function wilsonInterval(share: number, n: number): ShareInterval {
 }
 
 /** Of the standard normal, at 0.975. */
-const normalQuantile = 1.959963984540054;
+export const normalQuantile = 1.959963984540054;

@@ -10,6 +10,7 @@ export const definitionAnchors = [
   'mean-difference',
   'energy-distance',
   'bootstrap-interval',
+  'verification-intervals',
   'difference-of-reports',
   'conditional-ks',
   'exhaustive-bound',

@@ -107,7 +107,7 @@ function addInference(report: Record<string, unknown>): Record<string, unknown> 
 function addProvenance(report: Record<string, unknown>): Record<string, unknown> {
   const { inputs, results, times } = report as {
     inputs: { dataset: object; models: EarlyModel[] };
-    results: object;
+    results: { verification: object[] };
     times: object;
   };
   return {
@@ -128,7 +128,12 @@ function addProvenance(report: Record<string, unknown>): Record<string, unknown>
             : { ...model.alignment, provider: withNodeTime(model.alignment.provider) },
       })),
     },
-    results: { ...results, faces: [], extremes: [] },
+    results: {
+      ...results,
+      faces: [],
+      extremes: [],
+      verification: results.verification.map((one) => ({ ...one, ...unknownIntervals })),
+    },
     times: { ...times, throughput: [] },
   };
 }
@@ -142,6 +147,14 @@ interface EarlyModel {
 function withNodeTime(provider: object | null): object | null {
   return provider && { ...provider, nodeTimeShare: null };
 }
+
+const unknownIntervals = {
+  aucCi: null,
+  eerCi: null,
+  meanWithinCi: null,
+  meanBetweenCi: null,
+  ratioCi: null,
+};
 
 const noMicroscale = {
   microscale: [],

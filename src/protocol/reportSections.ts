@@ -135,9 +135,13 @@ const factsOf: Readonly<Record<ReportSectionName, Facts>> = {
         'nImages',
         'nIdentities',
         'meanWithin',
+        'meanWithinCi',
         'meanBetween',
+        'meanBetweenCi',
         'auc',
+        'aucCi',
         'eer',
+        'eerCi',
         'tar',
       ]),
       modalities: strongest(

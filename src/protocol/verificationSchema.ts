@@ -5,6 +5,7 @@ import { pairExampleSchema } from './exampleSchema.ts';
 const count = z.int().min(0);
 const probability = z.number().min(0).max(1);
 const interval = z.tuple([probability, probability]);
+const limits = z.tuple([z.number(), z.number()]);
 
 /** How well a model tells people apart: matched pairs (one person) against unmatched ones (two). */
 export const verificationSchema = z.strictObject({
@@ -26,15 +27,21 @@ export const verificationSchema = z.strictObject({
   /** Whether the means are over all pairs there are, or over the evaluated ones. */
   meansOver: z.enum(['allPairs', 'evaluatedPairs']),
   meanWithin: z.number(),
+  /** 95 %, as all intervals here for people drawn, whom pairs share; `null`: not computed, or nothing varies. */
+  meanWithinCi: limits.nullable(),
   /** Mean over identities of their own means. */
   meanWithinOverIdentities: z.number(),
   meanBetween: z.number(),
+  meanBetweenCi: limits.nullable(),
   /** meanWithin / meanBetween; `null` where all distances are zero. */
   ratio: z.number().nullable(),
+  ratioCi: limits.nullable(),
   ratioOverIdentities: z.number().nullable(),
   auc: probability,
+  aucCi: interval.nullable(),
   /** Error rate where false accepts and false rejects are equally frequent, and the threshold there. */
   eer: probability,
+  eerCi: interval.nullable(),
   eerThreshold: z.number(),
   lowestBalancedError: probability,
   tar: z.array(

@@ -24,6 +24,7 @@ export function sampleVerification(
   const thresholdAt = (far: number) => bisect(min, max, (threshold) => accepted(two, threshold) - far);
   const eerThreshold = bisect(min, max, (x) => accepted(two, x) - (1 - accepted(one, x)));
   const eer = accepted(two, eerThreshold);
+  const auc = normalCdf((two.mean - one.mean) / Math.hypot(one.sd, two.sd));
   const nEffective = 9_000;
   const targets = [1e-2, 1e-3, 1e-4].map((far) => ({ far, threshold: thresholdAt(far) }));
   const grid = Array.from({ length: 300 }, (_, i) => 0.35 + (i * (max - 0.35)) / 299);
@@ -43,12 +44,17 @@ export function sampleVerification(
     nUnmatched,
     meansOver: 'evaluatedPairs',
     meanWithin: one.mean,
+    meanWithinCi: [one.mean - 0.006, one.mean + 0.006],
     meanWithinOverIdentities: one.mean - 0.011,
     meanBetween: two.mean,
+    meanBetweenCi: [two.mean - 0.003, two.mean + 0.003],
     ratio: one.mean / two.mean,
+    ratioCi: [one.mean / two.mean - 0.007, one.mean / two.mean + 0.007],
     ratioOverIdentities: (one.mean - 0.011) / two.mean,
-    auc: normalCdf((two.mean - one.mean) / Math.hypot(one.sd, two.sd)),
+    auc,
+    aucCi: [auc - 0.15 * (1 - auc), auc + 0.12 * (1 - auc)],
     eer,
+    eerCi: [0.9 * eer, 1.11 * eer],
     eerThreshold,
     lowestBalancedError: eer * 0.98,
     tar: targets.map(({ far, threshold }) => {

@@ -89,7 +89,7 @@ test('the head sums verification up beside what the attributes do', () =>
     await show(handReport([handVerification()]));
     assert.match(
       (await texts(page.locator('.overview-findings li'))).at(-1)!,
-      /^Verification: AUC 0\.988, EER 0\.040; at FAR 10⁻³ it accepts 0\.80 .* people with Hat \(0\.50\)\. Show$/,
+      /^Verification: AUC.0\.988 \(0\.981 to 0\.992\), EER.0\.040 \(.*\); at FAR.10⁻³ it accepts 0\.80 \(.*people with Hat \(0\.50; 0\.45 to 0\.55\)\. Show$/,
     );
   }));
 
@@ -98,11 +98,11 @@ test('every figure is there, with interval and threshold, and says where it is u
     await show(handReport([handVerification({ lfw: handFolds, accuracy: handFolds.accuracy })]));
     assert.match(await page.locator('.pairs').innerText(), /1\s000 pairs of one person and 2\s000 of two/);
     assert.deepEqual(await texts(page.locator('.figure-of')), [
-      'Mean within 0.500 each person alike 0.475',
-      'Mean between 1.000',
-      'Ratio 0.500 each person alike 0.475',
-      'AUC 0.988',
-      'EER 0.040 at distance 0.875',
+      'Mean within 0.500 0.480–0.520 each person alike 0.475',
+      'Mean between 1.000 0.990–1.010',
+      'Ratio 0.500 0.479–0.521 each person alike 0.475',
+      'AUC 0.988 0.981–0.992',
+      'EER 0.040 0.032–0.050 at distance 0.875',
       'TAR at FAR 10⁻² 0.90 0.88–0.93 at distance 0.750',
       'TAR at FAR 10⁻³ 0.80 0.76–0.84 at distance 0.625',
       'TAR at FAR 10⁻⁴ 0.70 0.60–0.80 at distance 0.500 Unsure: FAR 10⁻⁴ needs at least 10 000 pairs of two people, there are 2 000.',

@@ -3,18 +3,21 @@ import { element } from '../dom.ts';
 import { formatCount, formatFixed } from '../format.ts';
 import { verificationFigures } from '../verificationFacts.ts';
 import { distanceOfPairs, pairsInWords } from '../verificationWording.ts';
+import { definitionLink } from './definitionLink.ts';
 import { disclosedTable, factsTable } from './factsTable.ts';
 import { figureElement } from './figureElement.ts';
 import { t } from '../l10n.ts';
-import type { View } from './view.ts';
+import type { Actions, View } from './view.ts';
 
 /** The model in a row of figures, with the pairs they are of. */
-export function createVerificationFigures(): View<VerificationResult> {
+export function createVerificationFigures(actions: Pick<Actions, 'post'>): View<VerificationResult> {
   const pairs = element('p', { class: 'pairs' });
   const figures = element('dl', { class: 'figures' });
+  const link = definitionLink(actions, 'verification-intervals', t('Verification intervals'));
+  const how = element('p', { class: 'muted' }, link);
   const folds = element('div');
   return {
-    element: element('div', { class: 'verification-head' }, pairs, figures, folds),
+    element: element('div', { class: 'verification-head' }, pairs, figures, how, folds),
     update(result) {
       pairs.replaceChildren(pairsInWords(result).join(' '));
       figures.replaceChildren(...verificationFigures(result).map(figureElement));

@@ -19,7 +19,7 @@ import type { Actions, View } from './view.ts';
 /** Is this model any good, where does it fail, and for whom. */
 export function createVerificationSection(actions: Actions): View<VerificationView> {
   let shown: { view: VerificationView; theme: Theme } | null = null;
-  const figures = createVerificationFigures();
+  const figures = createVerificationFigures(actions);
   const charts = createPairCharts(actions);
   const far = select(t('Threshold by FAR'), (value) => actions.change({ far: Number(value) }));
   far.element.classList.add('far');

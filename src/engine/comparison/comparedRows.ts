@@ -50,17 +50,33 @@ export function verificationRows(before: VerificationResult, after: Verification
 function verificationMeasures(result: VerificationResult): ReadonlyMap<string, Named> {
   const { nMatched, nUnmatched, sampling, lfw } = result;
   const all = result.meansOver === 'allPairs';
-  const point = (value: number, n: number): Measured => ({ value, ci: null, n });
   return byName([
-    ['auc', point(result.auc, nMatched + nUnmatched)],
-    ['eer', point(result.eer, nMatched + nUnmatched)],
+    ['auc', { value: result.auc, ci: result.aucCi, n: nMatched + nUnmatched }],
+    ['eer', { value: result.eer, ci: result.eerCi, n: nMatched + nUnmatched }],
     ...result.tar.map(({ far, tar, ci }): [string, Measured] => [
       `tar@${far}`,
       { value: tar, ci, n: nMatched },
     ]),
-    ...(lfw ? [['accuracy', point(lfw.accuracy, sum(lfw.folds.map(({ nPairs }) => nPairs)))] as const] : []),
-    ['meanWithin', point(result.meanWithin, all ? sampling.nMatchedPossible : nMatched)],
-    ['meanBetween', point(result.meanBetween, all ? sampling.nUnmatchedPossible : nUnmatched)],
+    ...(lfw
+      ? [
+          [
+            'accuracy',
+            { value: lfw.accuracy, ci: null, n: sum(lfw.folds.map(({ nPairs }) => nPairs)) },
+          ] as const,
+        ]
+      : []),
+    [
+      'meanWithin',
+      { value: result.meanWithin, ci: result.meanWithinCi, n: all ? sampling.nMatchedPossible : nMatched },
+    ],
+    [
+      'meanBetween',
+      {
+        value: result.meanBetween,
+        ci: result.meanBetweenCi,
+        n: all ? sampling.nUnmatchedPossible : nUnmatched,
+      },
+    ],
   ]);
 }
 

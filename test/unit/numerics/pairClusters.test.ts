@@ -52,7 +52,8 @@ test('independent pairs count in full: nobody meets twice', () => {
 test('outcomes that balance inside clusters by chance are worth no more than independent ones', () => {
   const inside = Int32Array.from({ length: 40 }, (_, i) => i >> 1);
   const outcomes = Int8Array.from(inside, (cluster, i) => (cluster === 0 ? 1 : i % 2));
-  assert.equal(clusteredShare(outcomes, pairClusters(inside, inside))!.nEffective, 40);
+  const { nEffective } = clusteredShare(outcomes, pairClusters(inside, inside))!;
+  assert.ok(Math.abs(nEffective - 40) < 1e-9, String(nEffective));
 });
 
 test('pairs that take no part change nothing', () => {

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { isAppError } from '../../../src/domain/appError.ts';
 import { readReport } from '../../../src/protocol/readReport.ts';
 import { reportVersion } from '../../../src/protocol/report.ts';
+import { handVerification } from '../../support/handVerification.ts';
 import { readText, repositoryFiles } from '../../support/repository.ts';
 import { sampleReport } from '../../support/sampleReport.ts';
 
@@ -43,6 +44,20 @@ test('before version 4 the time of nodes was not kept, neither a model’s nor a
   const [read] = readReport(early).inputs.models;
   assert.equal(read!.provider!.nodeTimeShare, null);
   assert.deepEqual(read!.alignment, { ...detected, provider: read!.provider });
+});
+
+test('before version 4 verification had no intervals but those of rates', () => {
+  const early = JSON.parse(readText('test/fixtures/reports/version3.attrlens.json')) as {
+    results: { verification: object[] };
+  };
+  const { aucCi, eerCi, meanWithinCi, meanBetweenCi, ratioCi, ...known } = handVerification();
+  early.results.verification = [known];
+  const [read] = readReport(early).results.verification;
+  assert.ok(aucCi && eerCi && meanWithinCi && meanBetweenCi && ratioCi);
+  assert.deepEqual(read, {
+    ...known,
+    ...{ aucCi: null, eerCi: null, meanWithinCi: null, meanBetweenCi: null, ratioCi: null },
+  });
 });
 
 test('what is no report is refused in words', () => {

@@ -41,11 +41,11 @@ test('every figure is the report’s, with its interval, its threshold and what 
       warning,
     ]),
     [
-      ['Mean within', '0.500', null, 'each person alike 0.475', null],
-      ['Mean between', '1.000', null, null, null],
-      ['Ratio', '0.500', null, 'each person alike 0.475', null],
-      ['AUC', '0.988', null, null, null],
-      ['EER', '0.040', null, 'at distance 0.875', null],
+      ['Mean within', '0.500', '0.480–0.520', 'each person alike 0.475', null],
+      ['Mean between', '1.000', '0.990–1.010', null, null],
+      ['Ratio', '0.500', '0.479–0.521', 'each person alike 0.475', null],
+      ['AUC', '0.988', '0.981–0.992', null, null],
+      ['EER', '0.040', '0.032–0.050', 'at distance 0.875', null],
       ['TAR at FAR 10⁻²', '0.90', '0.88–0.93', 'at distance 0.750', null],
       ['TAR at FAR 10⁻³', '0.80', '0.76–0.84', 'at distance 0.625', null],
       [
@@ -99,8 +99,19 @@ test('where the pairs come from is said: a sample with its seed, all there are, 
 
 test('the summary names the modality that fails most of those that enough people show', () => {
   assert.deepEqual(said(verificationSummary(view())), [
-    'Verification: AUC 0.988, EER 0.040; at FAR 10⁻³ it accepts 0.80 of the pairs of one person, fewest where both images are of people with Hat (0.50).',
+    'Verification: AUC 0.988 (0.981 to 0.992), EER 0.040 (0.032 to 0.050); at FAR 10⁻³ it accepts 0.80 (0.76 to 0.84) of the pairs of one person, fewest where both images are of people with Hat (0.50; 0.45 to 0.55).',
   ]);
+});
+
+test('numbers without an interval stand alone in the summary', () => {
+  const old = { aucCi: null, eerCi: null, tar: [] };
+  assert.deepEqual(said(verificationSummary(view(old))), ['Verification: AUC 0.988, EER 0.040.']);
+  assert.deepEqual(
+    verificationFigures(
+      handVerification({ ...old, meanWithinCi: null, meanBetweenCi: null, ratioCi: null }),
+    ).map(({ interval }) => interval),
+    [null, null, null, null, null, null],
+  );
 });
 
 test('a modality is not named where its interval reaches the rate of all', () => {
@@ -109,13 +120,15 @@ test('a modality is not named where its interval reaches the rate of all', () =>
     rates: side.rates.map((rate) => ({ ...rate, tarCi: [0, 0.8] as [number, number] })),
   }));
   assert.deepEqual(said(verificationSummary(view({ modalities }))), [
-    'Verification: AUC 0.988, EER 0.040; at FAR 10⁻³ it accepts 0.80 of the pairs of one person.',
+    'Verification: AUC 0.988 (0.981 to 0.992), EER 0.040 (0.032 to 0.050); at FAR 10⁻³ it accepts 0.80 (0.76 to 0.84) of the pairs of one person.',
   ]);
 });
 
 test('without a threshold the summary keeps to what does not need one', () => {
   const tar = handVerification().tar.map((rate) => ({ ...rate, threshold: null }));
-  assert.deepEqual(said(verificationSummary(view({ tar }))), ['Verification: AUC 0.988, EER 0.040.']);
+  assert.deepEqual(said(verificationSummary(view({ tar }))), [
+    'Verification: AUC 0.988 (0.981 to 0.992), EER 0.040 (0.032 to 0.050).',
+  ]);
 });
 
 test('the sentences of the charts hold their numbers', () => {
