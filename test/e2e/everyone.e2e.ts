@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
-import { seriousFindings } from '../support/axe.ts';
+import { axeFindings } from '../support/axe.ts';
 import type { Scenario } from './stage.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -67,18 +67,18 @@ export const scenarios: readonly Scenario[] = [
         for (const name of tabs) {
           await page.getByRole('tab', { name, exact: true }).click();
           if (name === 'Projection') await page.locator('.plot-field').waitFor();
-          assert.deepEqual(await seriousFindings(await frameOf(workbench)), [], `${theme}, ${name}`);
+          assert.deepEqual(await axeFindings(await frameOf(workbench)), [], `${theme}, ${name}`);
         }
         await page.getByRole('tab', { name: 'Macroscale' }).click();
         await page.getByRole('heading', { name: 'Faces', exact: true }).scrollIntoViewIfNeeded();
         await page.locator('.picture img').first().waitFor();
-        assert.deepEqual(await seriousFindings(await frameOf(workbench)), [], `${theme}, faces`);
+        assert.deepEqual(await axeFindings(await frameOf(workbench)), [], `${theme}, faces`);
         await workbench.screenshot(`53-${bodyClass}`);
       }
       // What was asked was this page.
       const frame = await frameOf(workbench);
       await frame.evaluate(`document.querySelector('h1').append(document.createElement('button'))`);
-      assert.match((await seriousFindings(frame)).join(), /^critical button-name: h1 > button:/);
+      assert.match((await axeFindings(frame)).join(), /^critical button-name: h1 > button:/);
     },
   },
 ];

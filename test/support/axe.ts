@@ -16,7 +16,7 @@ const source = await readFile(fileURLToPath(import.meta.resolve('axe-core/axe.mi
  * What axe-core finds on the page as it stands. Its source is evaluated by the debugger, which the page's policy does
  * not bind, so the page is the one that readers get.
  */
-export async function accessibilityFindings(page: Pick<Frame, 'evaluate'>): Promise<readonly Finding[]> {
+async function findings(page: Pick<Frame, 'evaluate'>): Promise<readonly Finding[]> {
   if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(source);
   await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
   // Style sheets are of this origin: without preloading axe-core fetches nothing, which the policy forbids.
@@ -30,9 +30,9 @@ export async function accessibilityFindings(page: Pick<Frame, 'evaluate'>): Prom
       }))))`);
 }
 
-/** Findings that keep somebody out. */
-export async function seriousFindings(page: Pick<Frame, 'evaluate'>): Promise<readonly string[]> {
-  return (await accessibilityFindings(page))
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ impact, rule, target, message }) => `${impact} ${rule}: ${target}: ${message}`);
+/** The same, in words. */
+export async function axeFindings(page: Pick<Frame, 'evaluate'>): Promise<readonly string[]> {
+  return (await findings(page)).map(
+    ({ impact, rule, target, message }) => `${impact} ${rule}: ${target}: ${message}`,
+  );
 }

@@ -8,7 +8,7 @@ import { sampleProjection } from '../support/sampleProjection.ts';
 import { sampleReport } from '../support/sampleReport.ts';
 import { sections } from '../../webview-ui/state.ts';
 import { editorThemes, type ThemeName } from '../support/vscodeThemes.ts';
-import { seriousFindings } from '../support/axe.ts';
+import { axeFindings } from '../support/axe.ts';
 import { checkLattice, checkPage, checkPreview, type Harness, startHarness } from './harness.ts';
 
 let harness: Harness;
@@ -40,16 +40,16 @@ async function assertReachable(page: Page, where: string): Promise<void> {
   await page.evaluate(`for (const details of document.querySelectorAll('details')) {
     if (!details.open && details.checkVisibility()) details.querySelector('summary').click();
   }`);
-  assert.deepEqual(await seriousFindings(page), [], where);
+  assert.deepEqual(await axeFindings(page), [], where);
   const table = page.getByRole('button', { name: 'Table', exact: true }).first();
   if (!(await table.isVisible())) return;
   await table.click();
-  assert.deepEqual(await seriousFindings(page), [], `${where}, as a table`);
+  assert.deepEqual(await axeFindings(page), [], `${where}, as a table`);
 }
 
 for (const theme of themes) {
   for (const section of sections) {
-    test(`in ${theme}, ${section} is free of serious findings`, () =>
+    test(`in ${theme}, ${section} is free of findings`, () =>
       checkPage(harness, { theme, state: { section } }, async ({ page, show, send }) => {
         await show(report);
         assert.equal(await page.getByRole('tabpanel').getAttribute('id'), `panel-${section}`);
@@ -64,15 +64,15 @@ for (const theme of themes) {
       }));
   }
 
-  test(`in ${theme}, a narrow page with an open menu is free of serious findings`, () =>
+  test(`in ${theme}, a narrow page with an open menu is free of findings`, () =>
     checkPage(harness, { theme, width: 600 }, async ({ page, show }) => {
       await show(report);
       await page.locator('.save-button').first().click();
-      assert.deepEqual(await seriousFindings(page), []);
+      assert.deepEqual(await axeFindings(page), []);
     }));
 
   for (const section of ['macroscale', 'microscale', 'verification', 'inputs']) {
-    test(`in ${theme}, ${section} of a comparison is free of serious findings`, () =>
+    test(`in ${theme}, ${section} of a comparison is free of findings`, () =>
       checkPage(harness, { theme, state: { section } }, async ({ page, showComparison }) => {
         await showComparison(comparison);
         assert.equal(await page.getByRole('tabpanel').getAttribute('id'), `panel-${section}`);
@@ -80,18 +80,18 @@ for (const theme of themes) {
       }));
   }
 
-  test(`in ${theme}, previews and a report that cannot be read are free of serious findings`, async () => {
+  test(`in ${theme}, previews and a report that cannot be read are free of findings`, async () => {
     await checkPreview(harness, { theme }, async ({ page, show }) => {
       await show(samplePreview());
-      assert.deepEqual(await seriousFindings(page), [], 'alignment');
+      assert.deepEqual(await axeFindings(page), [], 'alignment');
     });
     await checkLattice(harness, { theme }, async ({ page, show }) => {
       await show(sampleLatticePreview());
-      assert.deepEqual(await seriousFindings(page), [], 'lattice');
+      assert.deepEqual(await axeFindings(page), [], 'lattice');
     });
     await checkPage(harness, { theme }, async ({ page, send }) => {
       await send({ type: 'failed', message: 'faces.attrlens.json is from version 9 of the report.' });
-      assert.deepEqual(await seriousFindings(page), [], 'failed');
+      assert.deepEqual(await axeFindings(page), [], 'failed');
     });
   });
 }
@@ -108,7 +108,7 @@ test('what keeps somebody out is found, so that the checks above can fail', () =
       pale.style.color = '#333333';
       document.querySelector('.page-header').append(button, pale);
     })()`);
-    const found = await seriousFindings(page);
+    const found = await axeFindings(page);
     assert.equal(found.length, 2);
     assert.ok(found.some((finding) => finding.startsWith('critical button-name: .planted:')));
     assert.ok(found.some((finding) => finding.startsWith('serious color-contrast: .planted-text:')));

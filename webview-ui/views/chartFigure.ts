@@ -39,7 +39,7 @@ export function createChartFigure(
       element(
         'div',
         { class: 'figure-head' },
-        element('h3', { text: title }),
+        element('h2', { text: title }),
         createSaveMenu(actions, title, ['svg', 'png', 'csv'], () => saveable),
       ),
       legend,

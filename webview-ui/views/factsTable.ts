@@ -13,7 +13,14 @@ export function factsTable(
     element(
       'thead',
       {},
-      element('tr', {}, ...columns.map((text) => element('th', { text, attributes: { scope: 'col' } }))),
+      element(
+        'tr',
+        {},
+        // A head without words would be read as one.
+        ...columns.map((text) =>
+          text === '' ? element('td') : element('th', { text, attributes: { scope: 'col' } }),
+        ),
+      ),
     ),
     element(
       'tbody',

@@ -20,28 +20,33 @@ export interface WayOut {
 
 /** The first way out is the one to try. */
 export function failedPage(title: string, message: string, waysOut: readonly WayOut[]): HTMLElement {
+  const buttons = waysOut.map(({ text, action }, i) => button(text, action, i > 0));
+  return alertPage(title, message, buttons);
+}
+
+function alertPage(title: string, message: string, buttons: readonly HTMLElement[]): HTMLElement {
   return element(
-    'div',
-    { class: 'message', attributes: { role: 'alert' } },
-    element('h1', { text: title }),
-    element('p', { text: message }),
-    element('p', { class: 'buttons' }, ...waysOut.map(({ text, action }, i) => button(text, action, i > 0))),
+    'main',
+    {},
+    element(
+      'div',
+      { class: 'message', attributes: { role: 'alert' } },
+      element('h1', { text: title }),
+      element('p', { text: message }),
+      element('p', { class: 'buttons' }, ...buttons),
+    ),
   );
 }
 
 export function versionMismatchPage(hostVersion: number, showLog: () => void): HTMLElement {
-  return element(
-    'div',
-    { class: 'message', attributes: { role: 'alert' } },
-    element('h1', { text: t('The page and the extension are of different versions') }),
-    element('p', {
-      text: t(
-        'The page speaks version {0} of their protocol, the extension version {1}. Reload the window: «Developer: Reload Window» in the command palette.',
-        webviewProtocolVersion,
-        hostVersion,
-      ),
-    }),
-    element('p', { class: 'buttons' }, button(t('Show Log'), showLog, true)),
+  return alertPage(
+    t('The page and the extension are of different versions'),
+    t(
+      'The page speaks version {0} of their protocol, the extension version {1}. Reload the window: «Developer: Reload Window» in the command palette.',
+      webviewProtocolVersion,
+      hostVersion,
+    ),
+    [button(t('Show Log'), showLog, true)],
   );
 }
 
