@@ -51,9 +51,7 @@ test('sections are tabs: arrows, Home and End choose, one is a tab stop, and the
     assert.equal(await shownTab(open), 'Verification');
     assert.equal(await page.evaluate('document.activeElement.textContent'), 'Verification');
     assert.equal(await page.locator('[role="tab"][tabindex="0"]').count(), 1);
-    assert.deepEqual(await texts(page.getByRole('tabpanel').locator('h2').first()), [
-      'Where it fails, and for whom',
-    ]);
+    assert.deepEqual(await texts(page.getByRole('tabpanel').locator('h2').first()), ['Distances of pairs']);
     assert.equal(await page.getByRole('tabpanel').count(), 1, 'one panel is seen');
     assert.equal(await page.getByRole('tabpanel', { name: 'Verification' }).count(), 1);
     await page.keyboard.press('End');
