@@ -59,6 +59,8 @@ export async function analyzeModels(
   };
   const outcomes: { readonly model: string; readonly outcome: MacroscaleOutcome }[] = [];
   const parts = partsOf(job);
+  // Of every part alike, so that the total stands from the beginning.
+  const steps = Math.max(1, table.attributes.length);
   let part = 0;
   for (const [i, { input, embeddings }] of models.entries()) {
     const { name: model, metric } = input;
@@ -79,8 +81,8 @@ export async function analyzeModels(
         progress: (done: number, total: number, item: string) =>
           context.progress({
             phase: 'analyze',
-            done: before * total + done,
-            total: models.length * parts.length * total,
+            done: before * steps + Math.round((steps * done) / total),
+            total: models.length * parts.length * steps,
             item,
           }),
       };

@@ -36,6 +36,7 @@ test('what a linear classifier reads off the embedding is part of the macroscale
   const updates = heard.progress.filter(({ phase }) => phase === 'analyze');
   updates.forEach(({ done }, i) => assert.ok(done >= (updates[i - 1]?.done ?? 0)));
   assert.equal(updates.at(-1)!.done, updates.at(-1)!.total);
+  assert.equal(new Set(updates.map(({ total }) => total)).size, 1, 'one total from the beginning to the end');
 });
 
 test('it is left out where no images are wanted for it, or the macroscale analysis is not', async (t) => {
