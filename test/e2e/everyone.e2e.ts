@@ -103,7 +103,7 @@ async function tabTo({ page, webview }: Workbench, selector: string): Promise<vo
 
 async function frameOf({ webview }: Workbench): Promise<Frame> {
   const body = await webview.locator('body').elementHandle();
-  const frame = await body?.ownerFrame();
+  const frame = await body.ownerFrame();
   assert.ok(frame, 'The webview has no frame.');
   return frame;
 }
