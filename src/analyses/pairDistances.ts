@@ -86,8 +86,8 @@ export async function distancesWithin(
   let k = 0;
   for (let start = 0; start < n; start += rowsWithin) {
     context.checkpoint();
-    const left = slice(points, start, Math.min(start + rowsWithin, n));
-    const right = slice(points, start, n);
+    const left = slicePoints(points, start, Math.min(start + rowsWithin, n));
+    const right = slicePoints(points, start, n);
     k += await distancesOfBlock(left, right, 'above', out, k, blocks, context.product);
   }
   giveBackBlocks(blocks);
@@ -109,7 +109,7 @@ export async function distancesAcross(
   let k = 0;
   for (let start = 0; start < a.n; start += rowsAcross) {
     context.checkpoint();
-    const left = slice(a, start, Math.min(start + rowsAcross, a.n));
+    const left = slicePoints(a, start, Math.min(start + rowsAcross, a.n));
     const n = await distancesOfBlock(left, b, 'all', out, k, blocks, context.product);
     k += sameIdentity === 'exclude' ? withoutIdentities(left, b, out, k) : n;
   }
@@ -123,7 +123,7 @@ const rowsWithin = 128;
 const rowsAcross = 256;
 
 /** Some of the points, in the same memory. */
-function slice(points: Points, start: number, end: number): Points {
+export function slicePoints(points: Points, start: number, end: number): Points {
   return {
     metric: points.metric,
     n: end - start,

@@ -6,7 +6,7 @@ import {
   distancesAcross,
   distancesWithin,
   gatherPoints,
-  type Points,
+  slicePoints,
 } from './pairDistances.ts';
 
 export interface MeanDistances {
@@ -64,11 +64,11 @@ export async function meansOfAllPairs(
   for (let start = 0; start < points.n; start += blockRows) {
     await pause();
     const end = Math.min(start + blockRows, points.n);
-    const block = slice(points, start, end);
+    const block = slicePoints(points, start, end);
     await distancesWithin(block, out, context);
     for (let i = start, k = 0; i < end; i++) for (let j = i + 1; j < end; j++) add(i, j, out[k++]!);
     if (end === points.n) break;
-    await distancesAcross(block, slice(points, end, points.n), 'include', out, context);
+    await distancesAcross(block, slicePoints(points, end, points.n), 'include', out, context);
     for (let i = start, k = 0; i < end; i++) for (let j = end; j < points.n; j++) add(i, j, out[k++]!);
   }
   const nBetween = (points.n * (points.n - 1)) / 2 - nWithin;
@@ -80,17 +80,6 @@ export async function meansOfAllPairs(
 }
 
 const blockRows = 128;
-
-function slice(points: Points, start: number, end: number): Points {
-  return {
-    metric: points.metric,
-    n: end - start,
-    dim: points.dim,
-    data: points.data.subarray(start * points.dim, end * points.dim),
-    squares: points.squares.subarray(start, end),
-    identities: points.identities.subarray(start, end),
-  };
-}
 
 /** The mean of each identity's own pairs. */
 class OwnMeans {

@@ -6,75 +6,41 @@
  * node test/bench/macroscaleBench.ts [rounds]; PYTHON names an interpreter with numpy, scipy and pandas.
  */
 import assert from 'node:assert/strict';
-import { createHash } from 'node:crypto';
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { median } from '../../src/numerics/quantiles.ts';
 import expected from './macroscaleExpected.json' with { type: 'json' };
 import { tellFigure } from './figures.ts';
+import { bundledProgram, digestOf, inputsOf, python, pythonHas, Side } from './wholeProcess.ts';
 
 const seed = 1;
 const rounds = Number(process.argv[2] ?? 3);
 const requiredRatios = { notebook: 25, blas: 4 } as const;
-const python = process.env['PYTHON'] ?? 'python3';
 
 interface Outcome {
   readonly results: readonly { readonly n: number; readonly statistic: number; readonly pvalue: number }[];
   readonly maxRssBytes: number;
 }
 
-/** What is compared: its seconds and peaks of memory, round by round. */
-class Side {
-  readonly seconds: number[] = [];
-  outcome: Outcome | undefined;
-  readonly #command: readonly [string, ...string[]];
-
-  constructor(...command: [string, ...string[]]) {
-    this.#command = command;
-  }
-
-  run(outFile: string): void {
-    const [program, ...args] = this.#command;
-    rmSync(outFile, { force: true });
-    const start = performance.now();
-    const { status } = spawnSync(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
-    this.seconds.push((performance.now() - start) / 1000);
-    assert.equal(status, 0, `${program} failed.`);
-    this.outcome = JSON.parse(readFileSync(outFile, 'utf8')) as Outcome;
-  }
-
-  get median(): number {
-    return median(Float64Array.from(this.seconds));
-  }
-
-  toString(): string {
-    const megabytes = Math.round((this.outcome?.maxRssBytes ?? 0) / 1e6);
-    return `${this.median.toFixed(2)} s (${Math.min(...this.seconds).toFixed(2)} to ${Math.max(...this.seconds).toFixed(2)}), ${megabytes} MB`;
-  }
-}
-
-if (spawnSync(python, ['-c', 'import numpy, scipy, pandas']).status === 0) await compare();
+if (pythonHas('numpy, scipy, pandas')) await compare();
 else console.log(`macroscaleBench: skipped, ${python} has no numpy, SciPy and pandas here.`);
 
 async function compare(): Promise<void> {
-  const inputs = makeInputs();
+  // The last bits of a length depend on the order in which OpenBLAS sums.
+  const inputs = inputsOf('macroscale', seed, { OPENBLAS_CORETYPE: 'Haswell' });
   const out = join(inputs, 'figures.json');
-  const program = await bundle();
-  const baseline = (variant: string): Side =>
+  const program = await bundledProgram('macroscale');
+  const baseline = (variant: string): Side<Outcome> =>
     new Side(
+      out,
       python,
       join(import.meta.dirname, 'macroscale_baseline.py'),
       ...['--inputs', inputs, '--out', out, '--variant', variant],
     );
-  const ours = new Side(process.execPath, program, inputs, out);
+  const ours = new Side<Outcome>(out, process.execPath, program, inputs, out);
   const theirs = { notebook: baseline('notebook'), blas: baseline('blas') };
-  ours.run(out);
-  ours.seconds.length = 0;
+  ours.warmUp();
   for (let round = 0; round < rounds; round++) {
-    for (const side of [theirs.notebook, ours, theirs.blas, ours]) side.run(out);
+    for (const side of [theirs.notebook, ours, theirs.blas, ours]) side.run();
     assertSameFigures(ours.outcome!, theirs.notebook.outcome!);
   }
   const isExpectedInput = digestOf(join(inputs, 'embeddings.npy')) === expected.embeddingsSha256;
@@ -123,42 +89,4 @@ function assertSameFigures(ours: Outcome, theirs: Outcome): void {
       `test ${i}: p ${pvalue} and ${other.pvalue}`,
     );
   });
-}
-
-/** Made once and kept in the folder for temporary files. */
-function makeInputs(): string {
-  const folder = join(tmpdir(), `attribute-lens-macroscale-inputs-${seed}`);
-  if (existsSync(folder)) return folder;
-  const partial = `${folder}.${process.pid}`;
-  mkdirSync(partial);
-  const script = join(import.meta.dirname, 'macroscale_inputs.py');
-  const { status } = spawnSync(python, [script, '--out', partial, '--seed', String(seed)], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    // The last bits of a length depend on the order in which OpenBLAS sums.
-    env: { ...process.env, OPENBLAS_CORETYPE: 'Haswell' },
-  });
-  assert.equal(status, 0, 'The inputs could not be made.');
-  renameSync(partial, folder);
-  return folder;
-}
-
-/** As scripts/build.ts bundles the engine, to where ONNX Runtime is found. */
-async function bundle(): Promise<string> {
-  const folder = join(import.meta.dirname, '../../node_modules/.cache/attribute-lens-bench');
-  await build({
-    entryPoints: [join(import.meta.dirname, 'macroscaleProgram.ts')],
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'cjs',
-    outdir: folder,
-    outExtension: { '.js': '.cjs' },
-    external: ['onnxruntime-node'],
-    logLevel: 'warning',
-  });
-  return join(folder, 'macroscaleProgram.cjs');
-}
-
-function digestOf(path: string): string {
-  return createHash('sha256').update(readFileSync(path)).digest('hex');
 }
