@@ -48,7 +48,7 @@ test('sections, summary and buttons are in Italian', () =>
     assert.deepEqual(await texts(page.getByRole('tab')), Object.values(names));
     const [finding] = await texts(page.locator('.overview-findings li'));
     assert.match(finding!, /^Le persone (con|senza) \S+ sono più (vicine|lontane) tra loro .+ Mostra$/);
-    assert.match((await texts(page.locator('.remarks')))[0]!, /attributi su .+ sono oltre il caso\./);
+    assert.match((await texts(page.locator('.remarks')))[0]!, /Oltre il caso: .+ su .+ attributi\./);
     assert.deepEqual(await texts(page.locator('.left-out summary')), [
       'Esclusioni: 12 immagini (lettura impossibile)',
     ]);
