@@ -63,7 +63,7 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'a lasso around points of the projection selects them, and the selection is saved as CSV',
     play: async (stage) => {
-      const folder = stage.analysed('drawn', ['1']);
+      const folder = stage.analysed('projected', ['1']);
       stage.commandLine('project', join(folder, 'seed1.attrlens.json'));
       const workbench = await stage.openWorkbench(folder);
       await workbench.explorerItem('seed1.attrlens.json').waitFor();

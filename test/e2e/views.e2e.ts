@@ -81,6 +81,7 @@ export const scenarios: readonly Scenario[] = [
       const file = join(stage.folder, 'both.code-workspace');
       await writeFile(file, JSON.stringify({ folders: roots.map((path) => ({ path })) }));
       const workbench = await stage.openWorkbench(file);
+      await workbench.waitForRoot('north');
       await openViews(workbench);
       for (const [i, name] of ['north', 'south'].entries()) {
         const dataset = row(workbench, new RegExp(`^${name}.*CelebA`));

@@ -24,6 +24,19 @@ export class Workbench {
     return new Workbench(page);
   }
 
+  /** Of a workspace file. A window that sees one for the first time may begin without its folders, and so it stays. */
+  async waitForRoot(name: string): Promise<void> {
+    await eventually(
+      async () => {
+        if (await isDone(this.explorerItem(name).waitFor({ timeout: 5_000 }))) return true;
+        await this.page.reload();
+        return false;
+      },
+      (isThere) => isThere,
+      this.page,
+    );
+  }
+
   /** Runs a command from the palette, by its whole title. */
   async runCommand(title: string): Promise<void> {
     await eventually(
@@ -99,12 +112,25 @@ export class Workbench {
   /** Types a path into the dialog for files and folders. */
   async answerFileDialog(path: string): Promise<void> {
     await this.input.waitFor();
-    await this.input.fill(path);
-    // The list below follows what was typed; confirming before it has would take the old folder.
-    await this.page
-      .locator('.quick-input-widget .monaco-progress-container.done')
-      .first()
-      .waitFor({ state: 'attached' });
+    // The dialog writes its own folder there when it has found it, even behind what was typed before.
+    await eventually(
+      () => this.input.inputValue(),
+      (own) => own.includes('/'),
+      this.page,
+    );
+    await eventually(
+      async () => {
+        await this.input.fill(path);
+        // The list below follows what was typed; confirming before it has would take the old folder.
+        await this.page
+          .locator('.quick-input-widget .monaco-progress-container.done')
+          .first()
+          .waitFor({ state: 'attached' });
+        return this.input.inputValue();
+      },
+      (typed) => typed === path,
+      this.page,
+    );
     await this.page.keyboard.press('Enter');
   }
 
