@@ -34,8 +34,10 @@ export function createComparedVerification(actions: Actions): View<ComparisonPai
       'p',
       { class: 'caption muted' },
       t(
-        'Intervals of TAR are Wilson’s with an effective number of pairs; the other measures come without. Mean distances of two models are on scales of their own.',
+        'Intervals are for people drawn at random, whom pairs share; accuracy has none. Mean distances of two models are on scales of their own.',
       ),
+      ' ',
+      definitionLink(actions, 'verification-intervals', t('Verification intervals')),
       ' ',
       definitionLink(actions, 'difference-of-reports', t('Difference of reports')),
     ),
