@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readReport } from '../../src/protocol/readReport.ts';
+import { settingsFile } from './settings.ts';
 import type { Scenario } from './stage.ts';
 
 export const scenarios: readonly Scenario[] = [
@@ -39,7 +40,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'quick picks ask what settings leave open; the explorer menu of a folder starts it, too',
     play: async (stage) => {
       const folder = stage.sample('asked', 12, 6);
-      await writeFile(join(folder, '.vscode', 'settings.json'), '{}');
+      await writeFile(settingsFile(folder), '{}');
       const workbench = await stage.openWorkbench(folder);
       await workbench.explorerItem('img_align_celeba').waitFor();
       await workbench.runCommand('Attribute Lens: Analyze Attributes…');
@@ -87,7 +88,7 @@ export const scenarios: readonly Scenario[] = [
       const folder = stage.sample('broken', 4, 3);
       await writeFile(join(folder, 'models', 'broken.onnx'), 'This is no model.');
       const settings = { 'attributeLens.dataset': '.', 'attributeLens.models': ['models/broken.onnx'] };
-      await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
+      await writeFile(settingsFile(folder), JSON.stringify(settings));
       const workbench = await stage.openWorkbench(folder);
       await workbench.explorerItem('img_align_celeba').waitFor();
       await workbench.runCommand('Attribute Lens: Analyze Attributes…');

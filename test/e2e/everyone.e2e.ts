@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { axeFindings } from '../support/axe.ts';
+import { addSettings, quickSettings, settingsFile } from './settings.ts';
 import type { Scenario } from './stage.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -19,7 +20,8 @@ export const scenarios: readonly Scenario[] = [
     name: 'without a mouse, from the palette over the questions and the report to a face, which opens as an image',
     play: async (stage) => {
       const folder = stage.sample('by-keys', 24, 6);
-      await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(quick));
+      // In place of the sample's own: data set and model are asked for.
+      await writeFile(settingsFile(folder), JSON.stringify(quickSettings));
       const workbench = await stage.openWorkbench(folder);
       const { keyboard } = workbench.page;
       await workbench.runCommandByKeys('Attribute Lens: Analyze Attributes…');
@@ -53,8 +55,6 @@ export const scenarios: readonly Scenario[] = [
     play: async (stage) => {
       const folder = stage.analysed('in-themes', ['1']);
       stage.commandLine('project', join(folder, 'seed1.attrlens.json'));
-      const settings = join(folder, '.vscode', 'settings.json');
-      const own = JSON.parse(await readFile(settings, 'utf8')) as object;
       const workbench = await stage.openWorkbench(folder);
       await workbench.explorerItem('seed1.attrlens.json').waitFor();
       await workbench.openReport('seed1.attrlens.json');
@@ -62,7 +62,7 @@ export const scenarios: readonly Scenario[] = [
       await page.getByRole('option').first().waitFor();
       const tabs = await page.getByRole('tab').allInnerTexts();
       for (const [bodyClass, theme] of Object.entries(themes)) {
-        await writeFile(settings, JSON.stringify({ ...own, 'workbench.colorTheme': theme }));
+        await addSettings(folder, { 'workbench.colorTheme': theme });
         await page.locator(`body.${bodyClass}`).waitFor();
         for (const name of tabs) {
           await page.getByRole('tab', { name, exact: true }).click();
@@ -82,14 +82,6 @@ export const scenarios: readonly Scenario[] = [
     },
   },
 ];
-
-/** The numbers do not matter here. */
-const quick = {
-  'attributeLens.permutations': 20,
-  'attributeLens.bootstraps': 20,
-  'attributeLens.confounders': 0,
-  'attributeLens.discriminativeImages': 0,
-};
 
 /** Presses Tab until the focus stands on such an element of the page. */
 async function tabTo({ page, webview }: Workbench, selector: string): Promise<void> {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
+import { settingsFile } from './settings.ts';
 import type { Scenario } from './stage.ts';
 import { eventually, type Workbench } from './workbench.ts';
 
@@ -77,7 +78,7 @@ export const scenarios: readonly Scenario[] = [
         'attributeLens.models': ['models/fisherfaces.onnx'],
         'attributeLens.alignment': 'detect',
       };
-      await writeFile(join(folder, '.vscode', 'settings.json'), JSON.stringify(settings));
+      await writeFile(settingsFile(folder), JSON.stringify(settings));
       const workbench = await stage.openWorkbench(folder);
       await workbench.runCommand('Attribute Lens: Preview Alignment…');
       await workbench.quickPickTitle.filter({ hasText: 'Face detector' }).waitFor();

@@ -4,16 +4,9 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { readReport } from '../../src/protocol/readReport.ts';
 import type { Report } from '../../src/protocol/report.ts';
+import { addSettings, quickSettings, settingsFile } from './settings.ts';
 import type { Scenario } from './stage.ts';
 import type { Workbench } from './workbench.ts';
-
-/** The numbers do not matter here. */
-const quick = {
-  'attributeLens.permutations': 20,
-  'attributeLens.bootstraps': 20,
-  'attributeLens.confounders': 0,
-  'attributeLens.discriminativeImages': 0,
-};
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -32,7 +25,7 @@ export const scenarios: readonly Scenario[] = [
       await first.screenshot('40-walkthrough-sample');
       await first.close();
 
-      await addSettings(folder, quick);
+      await addSettings(folder, quickSettings);
       const workbench = await stage.openWorkbench(folder);
       await workbench.explorerItem('img_align_celeba').waitFor();
       await workbench.runCommand('Attribute Lens: Get Started');
@@ -49,8 +42,8 @@ export const scenarios: readonly Scenario[] = [
     name: 'the views list model, data set and report; reports are checked there, a stale one is marked and run again',
     play: async (stage) => {
       const folder = stage.sample('listed', 20, 6);
-      await addSettings(folder, quick);
-      stage.commandLine('analyze', '--settings', join(folder, '.vscode', 'settings.json'));
+      await addSettings(folder, quickSettings);
+      stage.commandLine('analyze', '--settings', settingsFile(folder));
       const workbench = await stage.openWorkbench(folder);
       await openViews(workbench);
       await row(workbench, 'fisherfaces.onnx').waitFor();
@@ -76,8 +69,8 @@ export const scenarios: readonly Scenario[] = [
     name: 'of two roots each has the data set, the model and the options of its own settings',
     play: async (stage) => {
       const roots = [stage.sample('north', 10, 4), stage.sample('south', 12, 4)] as const;
-      await addSettings(roots[0], { ...quick, 'attributeLens.seed': 11 });
-      await addSettings(roots[1], { ...quick, 'attributeLens.seed': 12 });
+      await addSettings(roots[0], { ...quickSettings, 'attributeLens.seed': 11 });
+      await addSettings(roots[1], { ...quickSettings, 'attributeLens.seed': 12 });
       const file = join(stage.folder, 'both.code-workspace');
       await writeFile(file, JSON.stringify({ folders: roots.map((path) => ({ path })) }));
       const workbench = await stage.openWorkbench(file);
@@ -115,12 +108,6 @@ async function openViews({ page }: Workbench): Promise<void> {
 /** Of one of the views. */
 function row(workbench: Workbench, text: string | RegExp): Locator {
   return workbench.page.locator('.pane-body .monaco-list-row').filter({ hasText: text }).first();
-}
-
-async function addSettings(folder: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
-  const file = join(folder, '.vscode', 'settings.json');
-  const own = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
-  await writeFile(file, JSON.stringify({ ...own, ...settings }));
 }
 
 async function onlyReport(root: string): Promise<Report> {
