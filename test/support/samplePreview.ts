@@ -1,4 +1,5 @@
 import type { AlignmentPreview, PreviewedImage } from '../../src/protocol/jobs.ts';
+import { onCpu } from './providerRecords.ts';
 
 /** A preview whose pictures are drawn from the same numbers as its boxes and landmarks, so that a shift is seen. */
 export function samplePreview(
@@ -17,14 +18,7 @@ export function samplePreview(
       scoreThreshold: 0.5,
       retryPadded: true,
       faces: 'single',
-      provider: {
-        requested: 'auto',
-        ran: 'cpu',
-        nodeShare: 1,
-        nodeTimeShare: 1,
-        agreement: null,
-        refused: [],
-      },
+      provider: onCpu(),
     },
     width: 112,
     height: 112,

@@ -24,6 +24,7 @@ import {
 import { sampleExamples } from './sampleExamples.ts';
 import { type MicroscaleOptions, sampleLattice, sampleMicroscale } from './sampleMicroscale.ts';
 import { sampleVerification } from './sampleVerification.ts';
+import { onCpu } from './providerRecords.ts';
 
 export interface SampleOptions {
   readonly nModels?: number;
@@ -107,14 +108,7 @@ export function sampleReport(options: SampleOptions = {}): Report {
         metric: 'cosine',
         batchSize: 32,
         precision: 'single',
-        provider: {
-          requested: 'auto',
-          ran: 'cpu',
-          nodeShare: 1,
-          nodeTimeShare: 1,
-          agreement: null,
-          refused: [],
-        },
+        provider: onCpu(),
       })),
       options: {
         metric: 'auto',

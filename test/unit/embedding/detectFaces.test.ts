@@ -16,6 +16,7 @@ import { SeededRandom } from '../../../src/numerics/random.ts';
 import type { RgbImage } from '../../../src/numerics/geometry/rgbImage.ts';
 import { images, MemoryStore } from './emulatedDevice.ts';
 import { keyOf, openStore, temporaryFolder } from './storeSamples.ts';
+import { onCpu } from '../../support/providerRecords.ts';
 
 function face(score: number, x: number, y: number, side: number, landmarks = true): DetectedFace {
   return {
@@ -218,7 +219,7 @@ const detector = {
   sha256: 'ab',
   kind: 'scrfd',
   scoreThreshold: 0.5,
-  provider: { requested: 'auto', ran: 'cpu', nodeShare: 1, nodeTimeShare: 1, agreement: null, refused: [] },
+  provider: onCpu(),
 } as const;
 
 test('another detector, threshold, second attempt, provider or library is another store', () => {

@@ -8,6 +8,7 @@ import {
   embeddingStore,
   storeFingerprint,
 } from '../../../src/embedding/storeDescription.ts';
+import { onCpu } from '../../support/providerRecords.ts';
 
 const embedder: EmbedderIdentity = {
   sha256: 'ab',
@@ -31,7 +32,7 @@ const embedder: EmbedderIdentity = {
     flip: false,
   },
   precision: 'single',
-  provider: { requested: 'auto', ran: 'cpu', nodeShare: 1, nodeTimeShare: 1, agreement: null, refused: [] },
+  provider: onCpu(),
 };
 
 test('vectors of half precision have a store of their own, those of single precision the one they had', () => {

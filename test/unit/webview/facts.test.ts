@@ -9,16 +9,10 @@ import {
   providerWarnings,
 } from '../../../webview-ui/facts.ts';
 import { sampleReport } from '../../support/sampleReport.ts';
+import { onCpu } from '../../support/providerRecords.ts';
 
 const thin = '\u202F';
-const cpu: ProviderRecord = {
-  requested: 'auto',
-  ran: 'cpu',
-  nodeShare: 1,
-  nodeTimeShare: 1,
-  agreement: null,
-  refused: [],
-};
+const cpu: ProviderRecord = onCpu();
 
 test('the provider that ran is named with its share of node time and its agreement', () => {
   assert.equal(providerInWords({ ...cpu, nodeTimeShare: 0.98 }), `CPU · 98${thin}% of node time`);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import type { Report } from '../../../src/protocol/report.ts';
 import { provenanceFacts } from '../../../webview-ui/provenanceFacts.ts';
 import { sampleReport } from '../../support/sampleReport.ts';
+import { onCpu } from '../../support/providerRecords.ts';
 
 const thin = '\u202F';
 
@@ -31,14 +32,7 @@ test('a detector is named with its threshold, its policy, its digest and what ra
       scoreThreshold: 0.5,
       retryPadded: true,
       faces: 'largest',
-      provider: {
-        requested: 'auto',
-        ran: 'cpu',
-        nodeShare: 1,
-        nodeTimeShare: 1,
-        agreement: null,
-        refused: [],
-      },
+      provider: onCpu(),
     };
   });
   assert.equal(
