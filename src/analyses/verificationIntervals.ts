@@ -1,25 +1,20 @@
-import { dyadicVariance } from '../numerics/pairClusters.ts';
-import type { OperatingPoints } from '../numerics/roc.ts';
+import { relativeDensityAt } from '../numerics/kernelDensity.ts';
+import { dyadicVariance, type Influences } from '../numerics/pairClusters.ts';
+import { type OperatingPoints, placements } from '../numerics/roc.ts';
 import { mean } from '../numerics/sums.ts';
 import { normalQuantile, wilsonInterval } from '../numerics/wilson.ts';
-import type { JudgedPairs } from './verificationModalities.ts';
+import type { Interval } from './intervals.ts';
 import type { MeanDistances } from './verificationMeans.ts';
+import type { PairMeasures } from './verificationMeasures.ts';
+import type { JudgedPairs } from './verificationModalities.ts';
 
 /** 95 %; `null` where nothing varies, so that nothing tells how others would. */
 export interface VerificationIntervals {
-  readonly aucCi: [number, number] | null;
-  readonly eerCi: [number, number] | null;
-  readonly meanWithinCi: [number, number] | null;
-  readonly meanBetweenCi: [number, number] | null;
-  readonly ratioCi: [number, number] | null;
-}
-
-export interface Measured {
-  readonly auc: number;
-  readonly eer: number;
-  readonly eerThreshold: number;
-  /** Of the Gaussian kernels of both densities. */
-  readonly bandwidth: number;
+  readonly aucCi: Interval | null;
+  readonly eerCi: Interval | null;
+  readonly meanWithinCi: Interval | null;
+  readonly meanBetweenCi: Interval | null;
+  readonly ratioCi: Interval | null;
 }
 
 /**
@@ -39,98 +34,60 @@ export function verificationIntervals(
   matched: JudgedPairs,
   unmatched: JudgedPairs,
   points: OperatingPoints,
-  { auc, eer, eerThreshold, bandwidth }: Measured,
+  { auc, eer, eerThreshold, bandwidth }: Pick<PairMeasures, 'auc' | 'eer' | 'eerThreshold' | 'bandwidth'>,
   { meanWithin, meanBetween }: MeanDistances,
 ): VerificationIntervals {
-  const variance = (ofMatched: (distance: number) => number, ofUnmatched: (distance: number) => number) =>
-    dyadicVariance([influence(matched, ofMatched), influence(unmatched, ofUnmatched)]);
-  const none = (): number => 0;
-
   const placement = placements(points);
-  const aucVariance = variance(
-    (distance) => placement.amongUnmatched(distance) - auc,
-    (distance) => placement.amongMatched(distance) - auc,
-  );
-  const [ofMatched, ofUnmatched] = [matched, unmatched].map((pairs) =>
-    densityAt(pairs.distances, eerThreshold, bandwidth),
-  ) as [number, number];
+  const aucVariance = dyadicVariance([
+    influence(matched, (distance) => placement.amongUnmatched(distance) - auc),
+    influence(unmatched, (distance) => placement.amongMatched(distance) - auc),
+  ]);
+  const ofMatched = relativeDensityAt(matched.distances, eerThreshold, bandwidth);
+  const ofUnmatched = relativeDensityAt(unmatched.distances, eerThreshold, bandwidth);
   const both = ofMatched + ofUnmatched;
   const eerVariance =
     both === 0
       ? 0
-      : variance(
-          (distance) => (ofUnmatched / both) * (Number(distance > eerThreshold) - eer),
-          (distance) => (ofMatched / both) * (Number(distance <= eerThreshold) - eer),
-        );
-  const ratio = meanWithin / meanBetween;
+      : dyadicVariance([
+          influence(matched, (distance) => (ofUnmatched / both) * (Number(distance > eerThreshold) - eer)),
+          influence(unmatched, (distance) => (ofMatched / both) * (Number(distance <= eerThreshold) - eer)),
+        ]);
   // About the means of the pairs at hand, which those of all pairs need not equal.
   const [within, between] = [mean(matched.distances), mean(unmatched.distances)];
+  const ratio = meanWithin / meanBetween;
+  const ofWithin = influence(matched, (distance) => distance - within);
+  const ofBetween = influence(unmatched, (distance) => distance - between);
   return {
     aucCi: likeAShare(auc, aucVariance),
     eerCi: likeAShare(eer, eerVariance),
-    meanWithinCi: around(
-      meanWithin,
-      variance((distance) => distance - within, none),
-    ),
-    meanBetweenCi: around(
-      meanBetween,
-      variance(none, (distance) => distance - between),
-    ),
+    meanWithinCi: around(meanWithin, dyadicVariance([ofWithin])),
+    meanBetweenCi: around(meanBetween, dyadicVariance([ofBetween])),
     ratioCi:
       meanBetween > 0
         ? around(
             ratio,
-            variance(
-              (distance) => (distance - within) / meanBetween,
-              (distance) => (-ratio * (distance - between)) / meanBetween,
-            ),
+            dyadicVariance([scaled(ofWithin, 1 / meanBetween), scaled(ofBetween, -ratio / meanBetween)]),
           )
         : null,
   };
 }
 
-function influence({ distances, clusters }: JudgedPairs, of: (distance: number) => number) {
+function scaled({ influence, clusters }: Influences, factor: number): Influences {
+  return { influence: influence.map((one) => factor * one), clusters };
+}
+
+function influence({ distances, clusters }: JudgedPairs, of: (distance: number) => number): Influences {
   return { influence: distances.map((distance) => of(distance) / distances.length), clusters };
 }
 
-/** For a distance: the share of unmatched pairs that are farther, of matched ones that are closer; ties half. */
-function placements({ thresholds, falseAccepts, trueAccepts, nMatched, nUnmatched }: OperatingPoints) {
-  const upTo = (accepts: Float64Array, distance: number): number => {
-    const point = pointOf(thresholds, distance);
-    return (accepts[point]! + accepts[point - 1]!) / 2;
-  };
-  return {
-    amongUnmatched: (distance: number): number => 1 - upTo(falseAccepts, distance) / nUnmatched,
-    amongMatched: (distance: number): number => upTo(trueAccepts, distance) / nMatched,
-  };
-}
-
-/** The point of a distance that is among the thresholds. */
-function pointOf(thresholds: Float64Array, distance: number): number {
-  let [low, high] = [1, thresholds.length - 1];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (thresholds[middle]! >= distance) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-/** Up to a factor that is the same for all. */
-function densityAt(distances: Float64Array, at: number, bandwidth: number): number {
-  let sum = 0;
-  for (const distance of distances) sum += Math.exp(-0.5 * ((distance - at) / bandwidth) ** 2);
-  return sum / distances.length;
-}
-
-function likeAShare(share: number, variance: number): [number, number] | null {
+function likeAShare(share: number, variance: number): Interval | null {
   const spread = share * (1 - share);
   if (!(variance > 0) || !(spread > 0)) return null;
   const [lower, upper] = wilsonInterval(share, spread / variance);
   return [lower, upper];
 }
 
-function around(value: number, variance: number): [number, number] | null {
+function around(value: number, variance: number): Interval | null {
   if (!(variance > 0)) return null;
   const half = normalQuantile * Math.sqrt(variance);
   return [value - half, value + half];

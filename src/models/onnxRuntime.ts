@@ -101,7 +101,7 @@ export class OnnxSession {
     }
   }
 
-  /** Ends profiling; returns how many nodes ran on each provider in the runs so far. */
+  /** Ends profiling; returns what ran on each provider in the runs so far. */
   async endProfile(): Promise<WorkByProvider> {
     const folder = this.#profileFolder;
     if (folder === null) throw new AppError('internal', 'The session was not opened for profiling.');

@@ -50,6 +50,13 @@ export function paperGrid(a: Float64Array, b: Float64Array): DensityGrid {
   };
 }
 
+/** A Gaussian kernel density at one point, up to a factor that is the same for all values of one bandwidth. */
+export function relativeDensityAt(values: Float64Array, at: number, bandwidth: number): number {
+  let sum = 0;
+  for (const value of values) sum += Math.exp(-0.5 * ((value - at) / bandwidth) ** 2);
+  return sum / values.length;
+}
+
 const kernelEnd = 12;
 
 function normalisedDensity(

@@ -47,6 +47,21 @@ export function rocAuc({ falseAccepts, trueAccepts, nMatched, nUnmatched }: Oper
   return twice / (2 * nMatched * nUnmatched);
 }
 
+/**
+ * What a pair adds to the AUC: for a distance among the thresholds, the share of unmatched pairs that are farther,
+ * and of matched pairs that are closer; ties count half.
+ */
+export function placements({ thresholds, falseAccepts, trueAccepts, nMatched, nUnmatched }: OperatingPoints) {
+  const upTo = (accepts: Float64Array, distance: number): number => {
+    const point = firstWhere(thresholds.length, (i) => thresholds[i]! >= distance);
+    return (accepts[point]! + accepts[point - 1]!) / 2;
+  };
+  return {
+    amongUnmatched: (distance: number): number => 1 - upTo(falseAccepts, distance) / nUnmatched,
+    amongMatched: (distance: number): number => upTo(trueAccepts, distance) / nMatched,
+  };
+}
+
 export interface EqualErrorRate {
   readonly rate: number;
   /** The first threshold at which FAR ≥ FRR. */

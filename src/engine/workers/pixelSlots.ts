@@ -55,7 +55,9 @@ export class PixelSlots {
   /** What is not lent is left alone. */
   release(pixels: Uint8Array): void {
     const slot = this.#lent.get(pixels);
-    if (slot && this.#lent.delete(pixels)) this.giveBack(slot);
+    if (!slot) return;
+    this.#lent.delete(pixels);
+    this.giveBack(slot);
   }
 
   #grow(): void {
