@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readReport } from '../../src/protocol/readReport.ts';
+import { processRunning, whilePaused } from './processes.ts';
 import { settingsFile } from './settings.ts';
 import type { Scenario } from './stage.ts';
 
@@ -53,10 +54,7 @@ export const scenarios: readonly Scenario[] = [
       await workbench.tab('asked-fisherfaces.attrlens.json').waitFor();
       await workbench.webview.getByRole('option').first().waitFor();
 
-      await workbench.explorerItem('img_align_celeba').click({ button: 'right' });
-      await workbench.menu.getByText('Analyze Attributes…').waitFor();
-      await workbench.screenshot('7-explorer-menu');
-      await workbench.menu.getByText('Analyze Attributes…').click();
+      await workbench.runFromMenu('img_align_celeba', 'Analyze Attributes…', '7-explorer-menu');
       await workbench.pick('Model to analyze', 'Train Eigenfaces Baseline');
       await workbench.tab('img_align_celeba-img_align_celeba-eigenfaces.attrlens.json').waitFor();
     },
@@ -64,18 +62,23 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'cancelling says in the status bar what is kept, and running again goes on from there',
     play: async (stage) => {
-      const folder = stage.sample('cancelled', 60, 10);
+      const folder = stage.sample('cancelled', 120, 10);
       const workbench = await stage.openWorkbench(folder);
       await workbench.explorerItem('img_align_celeba').waitFor();
       await workbench.runCommand('Attribute Lens: Analyze Attributes…');
-      const running = /Embedding \d+ of 600/;
-      await workbench.running(running).click();
-      await workbench.cancelJob(running);
-      const kept = workbench.statusBar.getByText(/Cancelled\. \d+ of 600 images are embedded and kept\./);
+      const running = /Embedding [\d,]+ of 1,200/;
+      await workbench.running(running).waitFor();
+      await whilePaused(await processRunning(stage.engine), async () => {
+        await workbench.running(running).click();
+        await workbench.cancelJob(running);
+      });
+      const kept = workbench.statusBar.getByText(
+        /Cancelled\. [\d,]+ of 1,200 images are embedded and kept\./,
+      );
       await kept.waitFor();
       await workbench.screenshot('8-cancelled');
-      const nKept = Number(/\d+/.exec(await kept.innerText())![0]);
-      assert.ok(nKept < 600, 'It was over before it could be cancelled.');
+      const nKept = Number(/[\d,]+/.exec(await kept.innerText())![0].replace(',', ''));
+      assert.ok(nKept < 1200, 'It was over before it could be cancelled.');
       assert.equal(await workbench.notification('Cancelled').count(), 0);
 
       await workbench.runCommand('Attribute Lens: Analyze Attributes…');

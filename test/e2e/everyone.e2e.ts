@@ -38,6 +38,7 @@ export const scenarios: readonly Scenario[] = [
       const chosen = page.locator('[role="option"][aria-selected="true"]');
       await chosen.filter({ hasText: await options.nth(-2).locator('.cell-name').innerText() }).waitFor();
       await workbench.screenshot('50-keys-attribute');
+      await page.locator('.picture').first().waitFor();
       await tabTo(workbench, '.picture');
       await keyboard.press('ArrowRight');
       const face = page.locator('.picture:focus');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { lstat, readdir, readFile, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { lstat, realpath } from 'node:fs/promises';
+import { librariesOf, processRunning } from './processes.ts';
 import type { Scenario } from './stage.ts';
 
 export const scenarios: readonly Scenario[] = [
@@ -19,7 +19,7 @@ export const scenarios: readonly Scenario[] = [
       assert.ok(
         (await scripts.first().getAttribute('src'))?.endsWith(`${stage.extension}/dist/webview/report.js`),
       );
-      const loaded = await librariesOf(join(stage.extension, 'dist', 'engine.cjs'));
+      const loaded = await librariesOf(await processRunning(stage.engine));
       for (const library of ['libonnxruntime', 'onnxruntime_binding', 'libvips-cpp', 'sharp-'])
         assert.ok(
           loaded.some((path) => path.includes(library)),
@@ -30,17 +30,3 @@ export const scenarios: readonly Scenario[] = [
     },
   },
 ];
-
-/** Native libraries, but the system's, in the memory of the process that runs a program; Linux tells. */
-async function librariesOf(program: string): Promise<string[]> {
-  for (const id of (await readdir('/proc')).filter((name) => /^\d+$/.test(name))) {
-    const command = await readFile(`/proc/${id}/cmdline`, 'utf8').catch(() => '');
-    if (!command.split('\0').includes(program)) continue;
-    const maps = await readFile(`/proc/${id}/maps`, 'utf8');
-    const paths = maps
-      .split('\n')
-      .flatMap((line) => /(\/.*\.(?:node|so)(?:\.[\d.]+)?)$/.exec(line)?.[1] ?? []);
-    return [...new Set(paths)].filter((path) => !/^\/(usr\/)?lib/.test(path));
-  }
-  throw new Error(`No process runs ${program}.`);
-}

@@ -33,6 +33,11 @@ export class Stage {
     return new Stage(folder, extension, browser, context);
   }
 
+  /** The engine's program. */
+  get engine(): string {
+    return join(this.extension, 'dist', 'engine.cjs');
+  }
+
   async openWorkbench(workspace: string): Promise<Workbench> {
     this.#main ??= await this.#start('server', false);
     return this.#open(this.#main, workspace);

@@ -169,18 +169,20 @@ export class Workbench {
     return this.page.locator('.explorer-folders-view .monaco-list-row').filter({ hasText: name }).first();
   }
 
-  /** Chooses from the menu of a file or folder, once the menu offers it. */
-  async runFromMenu(name: string, entry: string): Promise<void> {
+  /** Chooses from the menu of a file or folder, once the menu offers it; `screenshot` names one of the open menu. */
+  async runFromMenu(name: string, entry: string, screenshot?: string): Promise<void> {
     await eventually(
-      () => this.#pressInMenu(name, entry),
+      () => this.#pressInMenu(name, entry, screenshot),
       (isPressed) => isPressed,
       this.page,
     );
   }
 
-  async #pressInMenu(name: string, entry: string): Promise<boolean> {
+  async #pressInMenu(name: string, entry: string, screenshot?: string): Promise<boolean> {
     await this.explorerItem(name).click({ button: 'right' });
     const item = this.menu.getByText(entry);
+    if (screenshot !== undefined && (await isDone(item.waitFor({ timeout: briefMs }))))
+      await this.screenshot(screenshot);
     // A menu is deaf for a moment after it was opened, and closes once it has heard.
     for (let press = 0; press < 2; press++) {
       if (!(await isDone(item.click({ timeout: briefMs })))) break;

@@ -15,6 +15,11 @@ export async function openBrowser(): Promise<{ browser: Browser; context: Browse
       '--disable-sync',
     ],
   });
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' });
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-US',
+    // Colours on their way from one to another are neither.
+    reducedMotion: 'reduce',
+  });
   return { browser, context };
 }
