@@ -1,5 +1,6 @@
 /** What a suite can find out about the extension host it runs in. */
 import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 
 interface Manifest {
@@ -9,8 +10,9 @@ interface Manifest {
 export interface ExtensionUnderTest {
   readonly isActive: boolean;
   readonly manifest: Manifest;
-  /** Loads and activates it; milliseconds. */
-  readonly activate: () => Promise<number>;
+  readonly folder: string;
+  /** Loads it, too. */
+  readonly activate: () => Promise<void>;
 }
 
 const id = 'attribute-lens.attribute-lens';
@@ -21,10 +23,9 @@ export function extension(): Promise<ExtensionUnderTest> {
   return Promise.resolve({
     isActive: found.isActive,
     manifest: found.packageJSON as Manifest,
+    folder: found.extensionPath,
     activate: async () => {
-      const start = performance.now();
       await found.activate();
-      return performance.now() - start;
     },
   });
 }
@@ -54,13 +55,7 @@ export async function nativeLibraries(): Promise<string[]> {
   return [...new Set(files)].filter((file) => /sharp|libvips|onnxruntime/.test(file));
 }
 
-/** Waits until the host has done what it does at its start: its event loop keeps time for a quarter of a second. */
-export async function hostAtRest(): Promise<void> {
-  const tickMs = 10;
-  const deadline = performance.now() + 30_000;
-  for (let calm = 0; calm < 25 && performance.now() < deadline;) {
-    const start = performance.now();
-    await new Promise((resolve) => setTimeout(resolve, tickMs));
-    calm = performance.now() - start < tickMs + 5 ? calm + 1 : 0;
-  }
+/** Modules in this process that were read from a folder's `dist`. */
+export function loadedFiles(folder: string): string[] {
+  return Object.keys(require.cache).filter((file) => file.startsWith(join(folder, 'dist')));
 }
