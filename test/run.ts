@@ -4,7 +4,9 @@
  * failed is told again before the counts, where also a record that keeps only the end of an output holds it.
  */
 import { spawn } from 'node:child_process';
+import { realpathSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
@@ -19,6 +21,9 @@ interface Tally {
 
 /** Of one failure, told again. */
 const mostLines = 12;
+
+// A path that the system tells is a real one, which that of temporary files may not be.
+process.env['TMPDIR'] = realpathSync(tmpdir());
 
 const node = process.execPath;
 const bin = (name: string) => join('node_modules', '.bin', name);

@@ -3,7 +3,7 @@
  * a complete VS Code server, whose workbench runs in a browser and whose extension host is a plain Node.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -139,7 +139,6 @@ async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
-/** By its real path: so the system tells of what is loaded from there. */
 export function temporaryFolder(name: string): string {
-  return join(realpathSync(tmpdir()), `attribute-lens-${name}-${process.pid}`);
+  return join(tmpdir(), `attribute-lens-${name}-${process.pid}`);
 }
