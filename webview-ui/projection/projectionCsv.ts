@@ -1,24 +1,24 @@
 import type { Projection } from '../../src/protocol/projectionSchema.ts';
-import { textCell } from '../export/csvText.ts';
+import { linesAsCsv } from '../export/csvText.ts';
+import { pointColumns } from '../export/projectionTables.ts';
 import type { PointSet } from './pointSet.ts';
 
-/** The selected points, one line each: image, identity, place, and each attribute as 1, 0, or nothing where unknown. */
-export function selectionAsCsv(projection: Projection, { x, y }: PointSet, selected: Int32Array): string {
-  const { points, attributes } = projection;
-  const head = ['image', 'identity', 'x', 'y', ...attributes.map(({ name }) => textCell(name))];
-  const lines = Array.from(selected, (point) =>
-    [
-      textCell(points.images[point]!),
-      textCell(points.identityNames[points.identities[point]!]!),
-      x[point]!,
-      y[point]!,
-      ...attributes.map(({ codes }) => cells[codes.charAt(point)] ?? ''),
-    ].join(','),
-  );
-  return [head.join(','), ...lines, ''].join('\r\n');
+/** The selected points, one line each, with their places on the map that is looked at. */
+export function selectionAsCsv(projection: Projection, points: PointSet, selected: Int32Array): string {
+  return linesAsCsv(pointColumns(projection, placesOf(points)), Array.from(selected));
 }
 
-const cells: Readonly<Record<string, string>> = { '+': '1', '-': '0' };
+export function allPointsAsCsv(projection: Projection, points: PointSet): string {
+  const lines = Array.from(points.x, (_, point) => point);
+  return linesAsCsv(pointColumns(projection, placesOf(points)), lines);
+}
+
+function placesOf({ x, y }: PointSet) {
+  return [
+    { name: 'x', values: x },
+    { name: 'y', values: y },
+  ];
+}
 
 /** «faces.attrlens.json» → «faces-umap-selection.csv» */
 export function selectionFileName(reportFileName: string, method: string): string {
