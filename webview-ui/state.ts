@@ -1,3 +1,4 @@
+import { hasProjection } from '../src/protocol/hasProjection.ts';
 import type { ModelInput, Report } from '../src/protocol/report.ts';
 import type { PageState } from '../src/protocol/webviewMessages.ts';
 import { inEditor } from './editor.ts';
@@ -8,7 +9,6 @@ import { type MacroscaleView, viewMacroscale } from './macroscaleState.ts';
 import { type MicroscaleView, viewMicroscale } from './microscaleState.ts';
 import { comparedModels, type ModelsView, viewModels } from './modelsState.ts';
 import {
-  hasProjection,
   type ProjectionView,
   type ReceivedProjection,
   viewProjection,

@@ -4,6 +4,8 @@ import type { Locator } from 'playwright-core';
 import type { PageMessage } from '../../src/protocol/webviewMessages.ts';
 import { pageMessageSchema } from '../../src/protocol/webviewMessages.ts';
 import { reportFigures } from '../../webview-ui/figures/reportFigures.ts';
+import { viewMacroscale } from '../../webview-ui/macroscaleState.ts';
+import { sampleProjection } from '../support/sampleProjection.ts';
 import { sampleReport } from '../support/sampleReport.ts';
 import { elementsOf } from '../support/wellFormed.ts';
 import { checkPage, type Harness, type ReportPage, startHarness } from './harness.ts';
@@ -36,6 +38,7 @@ async function saved({ page, posted }: ReportPage, menu: Locator, entry: RegExp)
 }
 
 const report = sampleReport({ nModels: 2, nAttributes: 8, verification: true, microscale: true });
+const projection = sampleProjection({ nPoints: 400, nAttributes: 8, nModels: 2, report });
 
 test('a chart is saved as the same SVG that Node draws, on paper’s white whatever the theme', () =>
   checkPage(harness, { theme: 'dark' }, async (open) => {
@@ -74,6 +77,7 @@ test('a PNG has three pixels for one of the figure, white in its corner and colo
 test('every «Save…» of every section says of which chart it is, and posts what its entries promise', () =>
   checkPage(harness, {}, async (open) => {
     await open.show(report);
+    await open.send({ type: 'projection', projection, running: null, failure: null });
     const names: string[] = [];
     for (const section of await open.page.getByRole('tab').all()) {
       await section.click();
@@ -90,8 +94,40 @@ test('every «Save…» of every section says of which chart it is, and posts wh
       }
     }
     assert.equal(new Set(names).size, names.length, names.join(' '));
-    assert.ok(names.length >= 15, names.join(' '));
+    assert.ok(
+      names.some((name) => name.startsWith('projection-')),
+      names.join(' '),
+    );
+    assert.ok(names.length >= 16, names.join(' '));
   }));
+
+const { attribute } = viewMacroscale(report, report.results.macroscale[0]!, {}).ranking[0]!;
+
+test('the map is saved as an export draws it, in the colouring that is chosen, its CSV with all points', () =>
+  checkPage(
+    harness,
+    { theme: 'dark', state: { section: 'projection', projectionColour: `attribute:${attribute}` } },
+    async (open) => {
+      await open.show(report);
+      await open.send({ type: 'projection', projection, running: null, failure: null });
+      const menu = open.page.locator('.projection .save-menu');
+      const { name, content } = await saved(open, menu, /SVG/);
+      const figures = reportFigures(report, projection);
+      assert.equal(content, figures.find((one) => `${one.name}.svg` === name)?.svg());
+      await open.page.evaluate(`(() => {
+      const colour = document.querySelector('.colouring vscode-single-select');
+      colour.value = 'number:brightness';
+      colour.dispatchEvent(new Event('change'));
+    })()`);
+      assert.equal((await saved(open, menu, /SVG/)).name, 'projection-arcface-r50-umap-brightness.svg');
+      const png = await saved(open, menu, /PNG/);
+      assert.equal(Buffer.from(png.content, 'base64').toString('latin1', 1, 4), 'PNG');
+      await open.page.keyboard.press('t');
+      const lines = (await saved(open, menu, /CSV/)).content.split('\r\n');
+      assert.equal(lines.length, 1 + 400 + 1);
+      assert.match(lines[0]!, /^image,identity,x,y,.*,brightness,embeddingNorm,imagesOfPerson$/);
+    },
+  ));
 
 test('keys open the menu, go round in it, and close it with the focus where it was', () =>
   checkPage(harness, {}, async ({ page, show, posted }) => {

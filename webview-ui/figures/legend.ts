@@ -1,11 +1,19 @@
 import type { LegendEntry } from '../listState.ts';
+import type { PointSymbol } from '../projection/stampPoints.ts';
 import type { Drawing2D } from './drawing2d.ts';
+import { drawPoints } from './points.ts';
 import { dot, line, paperTheme as theme, wrapped, write } from './paper.ts';
 
 /** What a mark of a figure means. */
 export interface Key {
-  readonly mark: LegendEntry['mark'] | Stroke;
+  readonly mark: LegendEntry['mark'] | Stroke | PointMark;
   readonly text: string;
+}
+
+/** A point as a map has it. */
+export interface PointMark {
+  readonly symbol: PointSymbol;
+  readonly colour: string;
 }
 
 export interface Stroke {
@@ -14,6 +22,8 @@ export interface Stroke {
 }
 
 const markPx = 24;
+/** Of a point, larger than on a map, so that symbols are told apart. */
+const keyRadius = 4;
 const gapPx = 8;
 export const legendLinePx = 16;
 
@@ -57,7 +67,8 @@ function drawMark(context: Drawing2D, mark: Key['mark'], x: number, y: number): 
     line(context, [x, y], [x + markPx, y], { colour, width, dash });
   const middle = x + markPx / 2;
   if (typeof mark !== 'string') {
-    bar(mark.colour, 2, mark.dash);
+    if ('symbol' in mark) drawPoints(context, mark, keyRadius, [[middle, y]]);
+    else bar(mark.colour, 2, mark.dash);
     return;
   }
   switch (mark) {

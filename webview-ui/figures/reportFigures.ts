@@ -1,4 +1,5 @@
 import type { Comparison } from '../../src/protocol/comparisonSchema.ts';
+import type { Projection } from '../../src/protocol/projectionSchema.ts';
 import type { Report } from '../../src/protocol/report.ts';
 import { viewComparison } from '../comparisonState.ts';
 import { modelsOf } from '../reportModels.ts';
@@ -7,6 +8,7 @@ import { beforeAfterFigure, differencesFigure, energyDifferencesFigure } from '.
 import { dataFigures } from './dataFigures.ts';
 import { macroscaleFigures } from './macroscaleFigures.ts';
 import { microscaleFigures } from './microscaleFigures.ts';
+import { projectionFigures } from './projectionFigure.ts';
 import { renderFigure } from './renderFigure.ts';
 import { verificationFigures } from './verificationFigures.ts';
 
@@ -18,9 +20,12 @@ export interface ReportFigure {
   readonly svg: () => string;
 }
 
-/** Every chart of the report, in the order of the page, in the colours of paper. */
-export function reportFigures(report: Report): readonly ReportFigure[] {
-  return rendered(figuresOf(report));
+/**
+ * Every chart of the report, in the order of the page, in the colours of paper.
+ * @param projection of the report, where there is one.
+ */
+export function reportFigures(report: Report, projection: Projection | null = null): readonly ReportFigure[] {
+  return rendered([...figuresOf(report), ...(projection ? projectionFigures(report, projection) : [])]);
 }
 
 /** The same of two reports side by side, for every two models that are compared. */

@@ -66,8 +66,8 @@ export class SvgPath {
     };
     const isFull = Math.abs(sweep) >= 2 * Math.PI - 1e-9;
     const isFirst = this.#data === '';
-    if (this.#at) this.#lineTo(on(start));
-    else this.#moveTo(on(start));
+    if (!this.#at) this.#moveTo(on(start));
+    else if (pair(this.#at) !== pair(on(start))) this.#lineTo(on(start));
     // SVG draws no arc whose ends are one point, so that a circle is two.
     const parts = isFull ? [sweep / 2, sweep] : [sweep];
     for (const to of parts) {

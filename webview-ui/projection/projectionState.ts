@@ -35,11 +35,6 @@ export interface ShownProjection {
   readonly ruleOf: (attribute: string) => AttributeRule;
 }
 
-/** Whether the report has embeddings that could be projected. */
-export function hasProjection({ inputs, results }: Report): boolean {
-  return inputs.models.length > 0 && (inputs.lattice === null || results.macroscale.length > 0);
-}
-
 export function viewProjection(
   report: Report,
   fileName: string,

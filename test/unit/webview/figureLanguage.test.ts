@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import { reportFigures } from '../../../webview-ui/figures/reportFigures.ts';
 import { pseudoBundle, untranslated } from '../../support/pseudoLanguage.ts';
+import { sampleProjection } from '../../support/sampleProjection.ts';
 import { sampleReport } from '../../support/sampleReport.ts';
 import { elementsOf } from '../../support/wellFormed.ts';
 
@@ -14,10 +15,11 @@ afterEach(() => {
 });
 
 const report = sampleReport({ nModels: 2, nAttributes: 6, verification: true, microscale: true });
+const projection = sampleProjection({ nPoints: 100, nAttributes: 6, nModels: 2, report });
 
 /** By figure; a sentence of several lines is in as many elements. */
 function untranslatedFigures(): string[] {
-  return reportFigures(report)
+  return reportFigures(report, projection)
     .filter(
       ({ svg }) =>
         untranslated(
@@ -38,5 +40,5 @@ test('no figure has a word outside of the translations', () => {
 
 test('figures without a translation are found, all of them', () => {
   globalThis.attributeLensBundle = undefined;
-  assert.equal(untranslatedFigures().length, reportFigures(report).length);
+  assert.equal(untranslatedFigures().length, reportFigures(report, projection).length);
 });

@@ -1,5 +1,7 @@
 import { element } from '../../dom.ts';
+import { projectionFigure } from '../../figures/projectionFigure.ts';
 import { t } from '../../l10n.ts';
+import { allPointsAsCsv } from '../../projection/projectionCsv.ts';
 import type { ProjectionView, ShownProjection } from '../../projection/projectionState.ts';
 import { neighboursOf } from '../../projection/projectionState.ts';
 import type { Projection } from '../../../src/protocol/projectionSchema.ts';
@@ -7,6 +9,7 @@ import type { Report } from '../../../src/protocol/report.ts';
 import type { Theme } from '../../theme.ts';
 import { button } from '../controls.ts';
 import { definitionLink } from '../definitionLink.ts';
+import { createSaveMenu, saveableOf } from '../saveMenu.ts';
 import { onShortcut } from '../shortcuts.ts';
 import type { Actions, View } from '../view.ts';
 import { createLegendPart } from './legendPart.ts';
@@ -52,6 +55,12 @@ export function createProjectionSection(actions: Actions): View<ProjectionView> 
     },
   });
   const legend = createLegendPart();
+  const save = createSaveMenu(actions, t('Map of the embeddings'), ['svg', 'png', 'csv'], () => {
+    const shown = view?.shown;
+    return shown
+      ? saveableOf(projectionFigure(shown), () => allPointsAsCsv(shown.projection, shown.points))
+      : null;
+  });
   const anew = button(
     t('Compute anew'),
     () => actions.post({ type: 'requestProjection', start: true }),
@@ -63,7 +72,7 @@ export function createProjectionSection(actions: Actions): View<ProjectionView> 
     { class: 'master' },
     toolbar.element,
     notes.element,
-    legend.element,
+    element('div', { class: 'figure-head' }, legend.element, save),
     plot.element,
     table.element,
     element('p', { class: 'notes-line' }, definitionLink(actions, 'projection', t('UMAP and PCA')), anew),

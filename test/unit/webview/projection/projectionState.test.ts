@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { hasProjection } from '../../../../src/protocol/hasProjection.ts';
 import type { PageState } from '../../../../src/protocol/webviewMessages.ts';
 import { rampEnds } from '../../../../webview-ui/projection/projectionWording.ts';
-import {
-  hasProjection,
-  neighboursOf,
-  type ReceivedProjection,
-} from '../../../../webview-ui/projection/projectionState.ts';
+import { neighboursOf, type ReceivedProjection } from '../../../../webview-ui/projection/projectionState.ts';
 import { viewReport } from '../../../../webview-ui/state.ts';
 import { sampleProjection } from '../../../support/sampleProjection.ts';
 import { sampleReport } from '../../../support/sampleReport.ts';
