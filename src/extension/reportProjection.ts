@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { AppError, isAppError, messageOf } from '../domain/appError.ts';
 import type { Projection } from '../protocol/projectionSchema.ts';
-import { projectionFileOf, readProjection } from '../protocol/readProjection.ts';
+import { isProjectionOf, projectionFileOf, readProjection } from '../protocol/readProjection.ts';
 import type { Report } from '../protocol/report.ts';
 import { resolveProjectJob } from '../protocol/resolveProjectJob.ts';
 import type { HostMessage } from '../protocol/webviewMessages.ts';
@@ -107,7 +107,7 @@ export class ReportProjection {
     const bytes = await readIfThere(file);
     if (bytes === null) return null;
     const projection = readProjection(new TextDecoder().decode(bytes), name);
-    if (isOf(projection, report)) return projection;
+    if (isProjectionOf(projection, report)) return projection;
     throw new AppError(
       'usage',
       vscode.l10n.t('{0} shows other data or another model than this report. Compute it again.', name),
@@ -124,16 +124,6 @@ export class ReportProjection {
   async #post(part: Partial<Omit<ProjectionMessage, 'type'>>): Promise<void> {
     await this.#place.post({ type: 'projection', projection: null, running: null, failure: null, ...part });
   }
-}
-
-/** Models that the report does not name, in this very file, would be shown under figures that are not theirs. */
-function isOf(projection: Projection, { inputs }: Report): boolean {
-  return (
-    projection.datasetDigest === inputs.dataset.digest &&
-    projection.models.every(({ model, sha256 }) =>
-      inputs.models.some((input) => input.name === model && input.sha256 === sha256),
-    )
-  );
 }
 
 async function readIfThere(file: vscode.Uri): Promise<Uint8Array | null> {

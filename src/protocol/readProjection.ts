@@ -5,6 +5,7 @@ import {
   projectionSuffix,
   projectionVersion,
 } from './projectionSchema.ts';
+import type { Report } from './report.ts';
 
 /** Where the projection of a report lies: `x.attrlens.json` → `x.projection.json`, beside it. */
 export function projectionFileOf(reportFile: string): string {
@@ -33,6 +34,16 @@ export function readProjection(text: string, name: string): Projection {
   const problem = lengthProblem(parsed.data);
   if (problem !== null) throw invalid(name, problem);
   return parsed.data;
+}
+
+/** Models that the report does not name, in this very file, would be shown under figures that are not theirs. */
+export function isProjectionOf(projection: Projection, { inputs }: Report): boolean {
+  return (
+    projection.datasetDigest === inputs.dataset.digest &&
+    projection.models.every(({ model, sha256 }) =>
+      inputs.models.some((input) => input.name === model && input.sha256 === sha256),
+    )
+  );
 }
 
 function parse(text: string, name: string): unknown {

@@ -4,13 +4,15 @@ export interface Contents {
   readonly files: readonly ExportFile[];
   /** Remarks on what is not as it should be, in sentences. */
   readonly notes: readonly string[];
+  /** What the folder could hold, and how it gets there, in sentences. */
+  readonly absent: readonly string[];
   readonly title: string;
   /** Of the product that made the report. */
   readonly version: string;
 }
 
 /** The list of what is what, and how to read it. */
-export function contentsFile({ files, notes, title, version }: Contents): ExportFile {
+export function contentsFile({ files, notes, absent, title, version }: Contents): ExportFile {
   const lines = [
     exportMark,
     '',
@@ -18,6 +20,7 @@ export function contentsFile({ files, notes, title, version }: Contents): Export
     ...notes.flatMap((note) => ['', `Note: ${note}`]),
     '',
     ...listed(files),
+    ...absent.flatMap((sentence) => ['', sentence]),
     '',
     'Tables: CSV is UTF-8 as RFC 4180 has it, numbers with full precision; an empty cell is a value that is not known.',
     'A text that begins with = + - @, a tab or a line break has an apostrophe in front in CSV, so that no spreadsheet',

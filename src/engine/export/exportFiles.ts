@@ -16,6 +16,7 @@ import type { Report } from '../../protocol/report.ts';
 import { contentsFile, printable } from './contentsFile.ts';
 import type { ExportFile } from './exportFolder.ts';
 import { tableAsParquet } from './parquet.ts';
+import type { ProjectionBeside } from './projectionBeside.ts';
 import { type PageParts, standalonePage } from './standalonePage.ts';
 
 export interface ExportSource {
@@ -24,6 +25,8 @@ export interface ExportSource {
   readonly text: string;
   readonly fileName: string;
   readonly page: PageParts;
+  /** The report's. */
+  readonly projection: ProjectionBeside;
 }
 
 export interface ExportPlan {
@@ -38,14 +41,19 @@ export async function exportFiles(source: ExportSource): Promise<ExportPlan> {
   const title = titleOf(content);
   const { files, notes } =
     content.kind === 'report'
-      ? await reportFiles(content.report)
+      ? await reportFiles(content.report, source.projection)
       : await tablesAndFigures(comparisonTables(content.comparison), comparisonFigures(content.comparison));
   const all = [...commonFiles(source, title), ...files];
   const { version } = (content.kind === 'report' ? content.report : content.comparison).createdBy;
-  return { files: [...all, contentsFile({ files: all, notes, title, version })], notes };
+  const absent = source.projection.kind === 'none' ? [noProjection] : [];
+  return { files: [...all, contentsFile({ files: all, notes, absent, title, version })], notes };
 }
 
-function commonFiles({ content, text, fileName, page }: ExportSource, title: string): ExportFile[] {
+function commonFiles(
+  { content, text, fileName, page, projection }: ExportSource,
+  title: string,
+): ExportFile[] {
+  const hasMap = projection.kind === 'found';
   const message =
     content.kind === 'report'
       ? ({ type: 'report', report: content.report, fileName } as const)
@@ -53,7 +61,7 @@ function commonFiles({ content, text, fileName, page }: ExportSource, title: str
   return [
     {
       path: 'report.html',
-      about: 'the report as a page for any browser; it needs nothing else and fetches nothing',
+      about: `the report as a page for any browser; it needs nothing else and fetches nothing${hasMap ? '; without its projection' : ''}`,
       content: () => standalonePage(message, title, page),
     },
     {
@@ -65,7 +73,11 @@ function commonFiles({ content, text, fileName, page }: ExportSource, title: str
   ];
 }
 
-async function reportFiles(report: Report): Promise<ExportPlan> {
+const noProjection =
+  'No projection is here, since none was computed for this report: do that in the page’s section Projection, or with ' +
+  '«attribute-lens project», and export again.';
+
+async function reportFiles(report: Report, beside: ProjectionBeside): Promise<ExportPlan> {
   const latex = latexTables(report);
   const texts: ExportFile[] = [
     {
@@ -77,8 +89,13 @@ async function reportFiles(report: Report): Promise<ExportPlan> {
       ? []
       : [{ path: 'table.tex', about: 'the main tables for LaTeX (booktabs)', content: () => latex }]),
   ];
-  const { files, notes } = await tablesAndFigures(reportTables(report), reportFigures(report));
-  return { files: [...texts, ...files], notes };
+  const projection = beside.kind === 'found' ? beside.projection : null;
+  const { files, notes } = await tablesAndFigures(
+    reportTables(report, projection),
+    reportFigures(report, projection),
+  );
+  const unfit = beside.kind === 'unfit' ? [`The projection is left out: ${printable(beside.why)}`] : [];
+  return { files: [...texts, ...files], notes: [...notes, ...unfit] };
 }
 
 async function tablesAndFigures(

@@ -5,10 +5,12 @@ import type { ExportJob } from '../../protocol/reportJobs.ts';
 import { exportFiles } from '../export/exportFiles.ts';
 import { writeExport } from '../export/exportFolder.ts';
 import { readPageParts } from '../export/pageParts.ts';
+import { projectionBeside } from '../export/projectionBeside.ts';
 import { openReportFile } from './openReportFile.ts';
 
 /**
- * Writes everything that a report, or a comparison, holds as files into a folder. Opens no image and no model.
+ * Writes everything that a report, or a comparison, holds as files into a folder, and the report's
+ * projection that lies beside it. Opens no image and no model.
  * @throws AppError reportInvalid and reportVersion, naming the file; writeFailed, naming the folder; cancelled.
  */
 export async function runExportJob(
@@ -22,6 +24,7 @@ export async function runExportJob(
     text,
     fileName: basename(file),
     page: await readPage(),
+    projection: content.kind === 'report' ? await projectionBeside(file, content.report) : { kind: 'never' },
   });
   for (const note of notes) log('warning', note);
   let done = 0;

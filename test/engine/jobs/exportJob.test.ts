@@ -14,6 +14,7 @@ import { drawsText } from '../../../src/models/decoder.ts';
 import type { Report } from '../../../src/protocol/report.ts';
 import { reportTables } from '../../../webview-ui/export/tables.ts';
 import { reportFigures } from '../../../webview-ui/figures/reportFigures.ts';
+import { sampleProjection } from '../../support/sampleProjection.ts';
 import { sampleReport } from '../../support/sampleReport.ts';
 
 let folder: string;
@@ -74,6 +75,59 @@ async function exportOf(
   assert.equal(result.folder, out);
   return { out, files: result.files, progress };
 }
+
+test('the projection beside a report goes along: all its points as a table, a map for each method', async () => {
+  const report = small();
+  const projection = sampleProjection({ nPoints: 60, nAttributes: 3, report });
+  await writeFile(join(folder, 'mapped.projection.json'), JSON.stringify(projection));
+  const { out } = await exportOf(report, 'mapped');
+  const files = await filesUnder(out);
+  for (const method of ['umap', 'pca']) {
+    const maps = files.filter((file) => file.startsWith(`figures/projection-arcface-r50-${method}-`));
+    assert.equal(maps.length, 2, files.join(' '));
+  }
+  const csv = await readFile(join(out, 'tables', 'projection.csv'), 'utf8');
+  const [head, first] = Papa.parse<string[]>(csv).data;
+  assert.deepEqual(head!.slice(0, 6), ['image', 'identity', 'umap_x', 'umap_y', 'pca_x', 'pca_y']);
+  assert.deepEqual(first!.slice(0, 4), [
+    projection.points.images[0],
+    '1',
+    String(projection.models[0]!.umap.x[0]),
+    String(projection.models[0]!.umap.y[0]),
+  ]);
+  const bytes = await readFile(join(out, 'tables', 'projection.parquet'));
+  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+  const objects = await parquetReadObjects({ file });
+  assert.equal(objects.length, 60);
+  assert.equal(objects[0]!['pca_y'], projection.models[0]!.pca.y[0]);
+  const contents = await readFile(join(out, 'README.txt'), 'utf8');
+  assert.match(contents, /^tables\/projection\.csv \.parquet +60 rows, 12 columns$/m);
+  assert.match(contents, /^figures\/projection-.*\.svg \.png +UMAP, /m);
+  assert.match(contents, /report\.html +the report as a page.*without its projection/);
+});
+
+test('a projection of other data, or one that cannot be read, is left out, and README.txt says why', async () => {
+  const report = small();
+  const file = join(folder, 'unmapped.projection.json');
+  const projection = sampleProjection({ nPoints: 60, nAttributes: 3, report });
+  const readme = async () => {
+    const { out } = await exportOf(report, 'unmapped');
+    const files = await filesUnder(out);
+    assert.ok(!files.some((name) => name.includes('projection')), files.join(' '));
+    return readFile(join(out, 'README.txt'), 'utf8');
+  };
+  assert.match(await readme(), /^No projection is here, since none was computed/m);
+  await writeFile(file, JSON.stringify({ ...projection, datasetDigest: 'f'.repeat(64) }));
+  assert.match(
+    await readme(),
+    /^Note: The projection is left out: unmapped\.projection\.json shows other data/m,
+  );
+  await writeFile(file, '{');
+  assert.match(
+    await readme(),
+    /^Note: The projection is left out: unmapped\.projection\.json is no projection/m,
+  );
+});
 
 async function filesUnder(root: string): Promise<string[]> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true });
