@@ -177,7 +177,7 @@ test('a lasso drawn by mouse selects what is in it, with its faces, its profile,
     const [saved] = await ofType(open, 'saveFile');
     assert.deepEqual([saved!.name, saved!.encoding], ['faces-umap-selection.csv', 'utf8']);
     const lines = saved!.content.split('\r\n');
-    const names = projection.attributes.map(({ name }) => name);
+    const names = [...projection.attributes, ...projection.numbers].map(({ name }) => name);
     assert.equal(lines[0], ['image', 'identity', 'x', 'y', ...names].join(','));
     assert.deepEqual(
       lines.slice(1, -1),
@@ -185,9 +185,9 @@ test('a lasso drawn by mouse selects what is in it, with its faces, its profile,
         const { images, identities, identityNames } = projection.points;
         const even = point % 2 === 0 ? 1 : 0;
         const identity = identityNames[identities[point]!]!;
-        return [images[point], identity, point % side, Math.floor(point / side), 1, even, even, even].join(
-          ',',
-        );
+        const place = [point % side, Math.floor(point / side)];
+        const numbers = projection.numbers.map(({ values }) => values[point] ?? '');
+        return [images[point], identity, ...place, 1, even, even, even, ...numbers].join(',');
       }),
     );
     assert.equal(lines.at(-1), '');
