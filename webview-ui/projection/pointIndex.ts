@@ -1,4 +1,4 @@
-import { type Bounds, boundsOfPolygon, isInside, type Polygon } from './polygon.ts';
+import { type Bounds, boundsOfPolygon, crossesOddly, edgesBetween, type Polygon } from './polygon.ts';
 
 /** Points of a plane, found by place. */
 export interface PointIndex {
@@ -30,12 +30,11 @@ export function indexPoints(x: Float64Array, y: Float64Array): PointIndex {
   const next = starts.slice();
   for (let i = 0; i < x.length; i++) order[next[cells[i]!]!++] = i;
 
-  /** Calls `visit` with each point of each cell that touches the area. */
-  function scan(area: Bounds, visit: (point: number) => void): void {
+  /** Calls `visit` with the points of all cells of a row that touch the area, row by row. */
+  function scanRows(area: Bounds, visit: (points: Int32Array) => void): void {
     const [first, last] = [column(area.left), column(area.right)];
     for (let r = row(area.bottom); r <= row(area.top); r++) {
-      const end = starts[r * perSide + last + 1]!;
-      for (let k = starts[r * perSide + first]!; k < end; k++) visit(order[k]!);
+      visit(order.subarray(starts[r * perSide + first], starts[r * perSide + last + 1]));
     }
   }
 
@@ -45,22 +44,27 @@ export function indexPoints(x: Float64Array, y: Float64Array): PointIndex {
       let found: number | null = null;
       let least = radius * radius;
       const area = { left: atX - radius, right: atX + radius, bottom: atY - radius, top: atY + radius };
-      scan(area, (point) => {
-        const square = (x[point]! - atX) ** 2 + (y[point]! - atY) ** 2;
-        if (square < least || (square === least && (found === null || point < found))) {
-          found = point;
-          least = square;
+      scanRows(area, (points) => {
+        for (const point of points) {
+          const square = (x[point]! - atX) ** 2 + (y[point]! - atY) ** 2;
+          if (square < least || (square === least && (found === null || point < found))) {
+            found = point;
+            least = square;
+          }
         }
       });
       return found;
     },
     inside(polygon) {
-      const found: number[] = [];
       if (polygon.length < 6) return new Int32Array(0);
-      scan(boundsOfPolygon(polygon), (point) => {
-        if (isInside(polygon, x[point]!, y[point]!)) found.push(point);
+      const found = new Int32Array(x.length);
+      let nFound = 0;
+      scanRows(boundsOfPolygon(polygon), (points) => {
+        // A lasso has hundreds of edges, of which one row of the grid meets a few.
+        const edges = edgesBetween(polygon, ...heightsOf(points, y));
+        for (const point of points) if (crossesOddly(edges, x[point]!, y[point]!)) found[nFound++] = point;
       });
-      return Int32Array.from(found).sort();
+      return found.slice(0, nFound).sort();
     },
   };
 }
@@ -68,6 +72,16 @@ export function indexPoints(x: Float64Array, y: Float64Array): PointIndex {
 function cellOf(share: number, perSide: number): number {
   // Not a number where all points have one coordinate: all are in the first cell.
   return share > 0 ? Math.min(perSide - 1, Math.floor(share * perSide)) : 0;
+}
+
+/** The lowest and the highest. */
+function heightsOf(points: Int32Array, y: Float64Array): [low: number, high: number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const point of points) {
+    low = Math.min(low, y[point]!);
+    high = Math.max(high, y[point]!);
+  }
+  return [low, high];
 }
 
 function boundsOf(x: Float64Array, y: Float64Array): Bounds {

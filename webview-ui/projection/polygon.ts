@@ -7,13 +7,34 @@ export type Polygon = readonly number[];
  * the outline of two neighbouring polygons is in one of them.
  */
 export function isInside(polygon: Polygon, x: number, y: number): boolean {
-  let inside = false;
+  return crossesOddly(edgesBetween(polygon, y, y), x, y);
+}
+
+/** Edges, each as the x and y of both its ends. */
+export type Edges = Float64Array;
+
+/** Those that a ray at any height from `low` to `high` may cross: of a lasso around thousands of points, a few. */
+export function edgesBetween(polygon: Polygon, low: number, high: number): Edges {
+  const edges: number[] = [];
   const n = polygon.length;
   for (let i = 0, j = n - 2; i < n; j = i, i += 2) {
-    const [ax, ay, bx, by] = [polygon[i]!, polygon[i + 1]!, polygon[j]!, polygon[j + 1]!];
-    if (ay > y !== by > y && x < ax + ((y - ay) / (by - ay)) * (bx - ax)) inside = !inside;
+    const [ay, by] = [polygon[i + 1]!, polygon[j + 1]!];
+    if (Math.min(ay, by) <= high && Math.max(ay, by) > low) edges.push(polygon[i]!, ay, polygon[j]!, by);
   }
-  return inside;
+  return Float64Array.from(edges);
+}
+
+/** Whether a ray from (x, y) to the right crosses an odd number of edges, as far as they reach its height. */
+export function crossesOddly(edges: Edges, x: number, y: number): boolean {
+  let isOdd = false;
+  for (let i = 0; i < edges.length; i += 4) {
+    const ay = edges[i + 1]!;
+    const by = edges[i + 3]!;
+    if (ay > y === by > y) continue;
+    const ax = edges[i]!;
+    if (x < ax + ((y - ay) / (by - ay)) * (edges[i + 2]! - ax)) isOdd = !isOdd;
+  }
+  return isOdd;
 }
 
 export interface Bounds {

@@ -31,6 +31,29 @@ test('the points inside a lasso are those that a look at all of them finds, in a
   assert.deepEqual([...index.inside(lasso)], all);
 });
 
+test('a lasso of hundreds of corners, which crosses itself, holds what a look at all edges of all points finds', () => {
+  const outline = Array.from({ length: 400 }, (_, i) => {
+    const turn = (6 * Math.PI * i) / 400;
+    return [(1 + 0.02 * i) * Math.cos(turn) + 0.3 * random.nextNormal(), 2 * Math.sin(turn) - 7] as const;
+  });
+  const lasso = outline.flat();
+  const all = Array.from(x.keys()).filter((point) => oddCrossings(lasso, x[point]!, y[point]!));
+  assert.ok(all.length > 300 && all.length < 2500, String(all.length));
+  assert.deepEqual([...index.inside(lasso)], all);
+});
+
+/** The rule as it is written down, edge by edge. */
+function oddCrossings(polygon: readonly number[], atX: number, atY: number): boolean {
+  let inside = false;
+  const corners = polygon.length / 2;
+  for (let i = 0; i < corners; i++) {
+    const j = (i + corners - 1) % corners;
+    const [ax, ay, bx, by] = [polygon[2 * i]!, polygon[2 * i + 1]!, polygon[2 * j]!, polygon[2 * j + 1]!];
+    if (ay > atY !== by > atY && atX < ax + ((atY - ay) / (by - ay)) * (bx - ax)) inside = !inside;
+  }
+  return inside;
+}
+
 test('a lasso beyond all points, or of two corners, holds none', () => {
   assert.equal(index.inside([90, 90, 99, 90, 99, 99]).length, 0);
   assert.equal(index.inside([-9, -9, 9, 9]).length, 0);
