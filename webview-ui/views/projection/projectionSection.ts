@@ -1,6 +1,7 @@
 import { element } from '../../dom.ts';
 import { projectionFigure } from '../../figures/projectionFigure.ts';
 import { t } from '../../l10n.ts';
+import { prepareProfile } from '../../projection/profile.ts';
 import { allPointsAsCsv } from '../../projection/projectionCsv.ts';
 import type { ProjectionView, ShownProjection } from '../../projection/projectionState.ts';
 import { neighboursOf } from '../../projection/projectionState.ts';
@@ -112,10 +113,18 @@ export function createProjectionSection(actions: Actions): View<ProjectionView> 
       if (projection !== looked) {
         looked = projection;
         [selected, picked, isLasso] = [null, null, false];
+        if (projection) prepare(projection);
       }
       draw(next, nextTheme);
     },
   };
+
+  /** What a lasso asks for, between other things, and no longer than the projection is looked at. */
+  function prepare(projection: Projection): void {
+    requestIdleCallback(() => {
+      if (looked === projection && prepareProfile(projection)) prepare(projection);
+    });
+  }
 
   function draw(shownView: ProjectionView, shownTheme: Theme): void {
     const { shown } = shownView;

@@ -63,6 +63,7 @@ export function createSelectionPart(actions: Actions, clear: () => void): View<S
     faces.element,
   );
   let content: SelectionContent | null = null;
+  let facesFrame = 0;
   let drawn: { readonly selected: Int32Array; readonly model: string; readonly hasRows: boolean } | null =
     null;
 
@@ -78,7 +79,9 @@ export function createSelectionPart(actions: Actions, clear: () => void): View<S
       const isNewSelection = drawn?.selected !== selected;
       drawn = { selected, model, hasRows };
       if (isNewSelection) drawProfile(next);
-      drawFaces(next);
+      // Below everything else, and in a frame of its own, so that none is long where thousands are selected.
+      cancelAnimationFrame(facesFrame);
+      facesFrame = requestAnimationFrame(() => drawFaces(next));
     },
   };
 

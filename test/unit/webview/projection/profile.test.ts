@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Projection } from '../../../../src/protocol/projectionSchema.ts';
-import { nPeopleOf, profileOf } from '../../../../webview-ui/projection/profile.ts';
+import { nPeopleOf, prepareProfile, profileOf } from '../../../../webview-ui/projection/profile.ts';
 import { sampleProjection } from '../../../support/sampleProjection.ts';
 
 /** People A to E of two images each, the first three selected. */
@@ -56,6 +56,24 @@ test('the largest difference comes first, whichever its sign, and what is not kn
 test('images for which an attribute is not known are on neither side', () => {
   const [row] = profileOf(hand([{ name: 'Hat', codes: '+??-??+???' }]), selected);
   assert.deepEqual([row!.inside!.nPairs, row!.outside!.nPairs, row!.inside!.nClusters], [2, 1, 2]);
+});
+
+test('it is the same whether it was prepared or not, and in whichever order selections come', () => {
+  const all = sampleProjection({ nPoints: 400, nAttributes: 6 });
+  const some = Int32Array.from({ length: 90 }, (_, i) => 4 * i);
+  const rest = Int32Array.from(Array.from({ length: 400 }, (_, i) => i).filter((i) => !some.includes(i)));
+  const [fresh, prepared] = [{ ...all }, { ...all }];
+  const nSteps = all.attributes.length;
+  const further = Array.from({ length: nSteps }, () => prepareProfile(prepared));
+  assert.deepEqual(further, [...Array.from({ length: nSteps - 1 }, () => true), false]);
+  const rows = profileOf(fresh, some);
+  assert.deepEqual(profileOf(prepared, some), rows);
+  const turned = profileOf(fresh, rest);
+  for (const { attribute, inside, outside } of rows) {
+    const other = turned.find((row) => row.attribute === attribute)!;
+    assert.deepEqual([other.inside, other.outside], [outside, inside]);
+  }
+  assert.deepEqual(profileOf(fresh, some), rows);
 });
 
 test('people are counted once', () => {
