@@ -191,6 +191,11 @@ test('a lasso drawn by mouse selects what is in it, with its faces, its profile,
       }),
     );
     assert.equal(lines.at(-1), '');
+    await page.getByText('Profile as CSV').click();
+    const profile = (await ofType(open, 'saveFile')).at(-1)!;
+    assert.equal(profile.name, 'faces-umap-profile.csv');
+    // The most different first, as in the table.
+    assert.match(profile.content.split('\r\n')[1]!, new RegExp(`^${first!.name},1,[^,]+,1,9,3,0\\.128`));
     await page.locator('.selection').getByText('Copy').click();
     assert.equal((await ofType(open, 'copy')).at(-1)?.text, saved!.content);
   }));

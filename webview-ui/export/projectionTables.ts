@@ -1,4 +1,6 @@
 import type { Projection } from '../../src/protocol/projectionSchema.ts';
+import type { ClusteredShare } from '../../src/numerics/pairClusters.ts';
+import type { ProfileRow } from '../projection/profile.ts';
 import { type Column, columnsOf, type Table, tableOf } from './table.ts';
 
 /** Coordinates of all points under a column's name. */
@@ -37,6 +39,26 @@ function withOwnNames(columns: readonly Column<number>[]): Column<number>[] {
     return { ...column, name };
   });
 }
+
+const profiled = columnsOf<ProfileRow>();
+
+function sideColumns(name: string, sideOf: (row: ProfileRow) => ClusteredShare | null): Column<ProfileRow>[] {
+  return [
+    profiled.number(`share_${name}`, (row) => sideOf(row)?.share),
+    ...profiled.interval(`share_${name}`, (row) => sideOf(row)?.interval),
+    profiled.count(`n_images_${name}`, (row) => sideOf(row)?.nPairs ?? 0),
+    profiled.count(`n_identities_${name}`, (row) => sideOf(row)?.nClusters ?? 0),
+  ];
+}
+
+/** What is selected on a map against the rest: shares, not percent. */
+export const profileColumns: readonly Column<ProfileRow>[] = [
+  profiled.text('attribute', ({ attribute }) => attribute),
+  ...sideColumns('inside', ({ inside }) => inside),
+  ...sideColumns('outside', ({ outside }) => outside),
+  profiled.number('difference', ({ difference }) => difference),
+  ...profiled.interval('difference', ({ interval }) => interval),
+];
 
 /** All points, with their places in every drawing of every model. */
 export function projectionTable(projection: Projection): Table {

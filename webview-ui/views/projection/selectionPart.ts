@@ -3,8 +3,8 @@ import { element, phraseNodes, setText } from '../../dom.ts';
 import { formatCount } from '../../format.ts';
 import { t } from '../../l10n.ts';
 import { mixedNumbers } from '../../projection/mixedNumbers.ts';
-import { nPeopleOf, profileOf } from '../../projection/profile.ts';
-import { selectionAsCsv, selectionFileName } from '../../projection/projectionCsv.ts';
+import { nPeopleOf, profileOf, type ProfileRow } from '../../projection/profile.ts';
+import { profileAsCsv, selectionAsCsv, selectionFileName } from '../../projection/projectionCsv.ts';
 import { selectedInWords } from '../../projection/projectionWording.ts';
 import type { ShownProjection } from '../../projection/projectionState.ts';
 import { button } from '../controls.ts';
@@ -41,6 +41,7 @@ export function createSelectionPart(actions: Actions, clear: () => void): View<S
     definitionLink(actions, 'selection-profile', t('Profile and interval')),
   );
   const fewNote = element('p', { class: 'strip note', attributes: { role: 'note' } });
+  const profileSaver = button(t('Profile as CSV'), () => save('profile', profileAsCsv(rows)), true);
   const faces = createFaceGrid(actions, firstFaces);
   const facesNote = element('p', { class: 'muted' });
   const root = element(
@@ -50,8 +51,9 @@ export function createSelectionPart(actions: Actions, clear: () => void): View<S
     element(
       'p',
       { class: 'buttons' },
-      button(t('Export selection as CSV'), save),
+      button(t('Export selection as CSV'), () => save('selection', csv())),
       button(t('Copy'), copy, true),
+      profileSaver,
       button(t('Clear'), clear, true),
     ),
     profileTitle,
@@ -63,6 +65,7 @@ export function createSelectionPart(actions: Actions, clear: () => void): View<S
     faces.element,
   );
   let content: SelectionContent | null = null;
+  let rows: readonly ProfileRow[] = [];
   let facesFrame = 0;
   let drawn: { readonly selected: Int32Array; readonly model: string; readonly hasRows: boolean } | null =
     null;
@@ -89,13 +92,13 @@ export function createSelectionPart(actions: Actions, clear: () => void): View<S
     const { projection, identitiesKnown } = shown;
     const nPeople = nPeopleOf(projection, selected);
     title.replaceChildren(...phraseNodes(selectedInWords(selected.length, nPeople, identitiesKnown)));
-    const rows = profileOf(projection, selected);
+    rows = profileOf(projection, selected);
     fewNote.hidden = !identitiesKnown || nPeople >= fewIdentities || rows.length === 0;
     setText(
       fewNote,
       t('Fewer than {0} people: the intervals are rough, and likely too narrow.', fewIdentities),
     );
-    for (const node of [profileTitle, words, profile]) node.hidden = rows.length === 0;
+    for (const node of [profileTitle, words, profile, profileSaver]) node.hidden = rows.length === 0;
     profile.replaceChildren(
       profileTable(rows, (attribute) => actions.change({ projectionColour: `attribute:${attribute}` })),
     );
@@ -126,13 +129,13 @@ export function createSelectionPart(actions: Actions, clear: () => void): View<S
 
   function copy(): void {
     const text = csv();
-    if (text.length > longestCopy) save();
+    if (text.length > longestCopy) save('selection', text);
     else actions.post({ type: 'copy', text });
   }
 
-  function save(): void {
+  function save(what: 'selection' | 'profile', text: string): void {
     if (!content) return;
-    const name = selectionFileName(content.fileName, content.shown.method);
-    actions.post({ type: 'saveFile', name, encoding: 'utf8', content: csv() });
+    const name = selectionFileName(content.fileName, content.shown.method, what);
+    actions.post({ type: 'saveFile', name, encoding: 'utf8', content: text });
   }
 }

@@ -3,9 +3,11 @@ import { test } from 'node:test';
 import { pointSetOf } from '../../../../webview-ui/projection/pointSet.ts';
 import {
   allPointsAsCsv,
+  profileAsCsv,
   selectionAsCsv,
   selectionFileName,
 } from '../../../../webview-ui/projection/projectionCsv.ts';
+import { profileOf } from '../../../../webview-ui/projection/profile.ts';
 import { projectionTable } from '../../../../webview-ui/export/projectionTables.ts';
 import { sampleProjection } from '../../../support/sampleProjection.ts';
 
@@ -58,8 +60,42 @@ test('an export has the places of every drawing, named after the model where the
 });
 
 test('its file is named after the report', () => {
-  assert.equal(selectionFileName('faces.attrlens.json', 'umap'), 'faces-umap-selection.csv');
-  assert.equal(selectionFileName('old.json', 'pca'), 'old-pca-selection.csv');
-  assert.ok(selectionFileName('x'.repeat(400), 'pca').length <= 200);
-  assert.equal(selectionFileName('.attrlens.json', 'pca'), 'report-pca-selection.csv');
+  assert.equal(selectionFileName('faces.attrlens.json', 'umap', 'selection'), 'faces-umap-selection.csv');
+  assert.equal(selectionFileName('old.json', 'pca', 'selection'), 'old-pca-selection.csv');
+  assert.ok(selectionFileName('x'.repeat(400), 'pca', 'selection').length <= 200);
+  assert.equal(selectionFileName('.attrlens.json', 'pca', 'selection'), 'report-pca-selection.csv');
+  assert.equal(selectionFileName('faces.attrlens.json', 'umap', 'profile'), 'faces-umap-profile.csv');
+});
+
+test('a profile is a line for each attribute: share, interval, images and people of both sides, and the difference', () => {
+  const people = {
+    ...projection,
+    points: {
+      images: Array.from({ length: 10 }, (_, i) => `${i}.jpg`),
+      identities: [0, 0, 1, 1, 2, 2, 3, 3, 4, 4],
+      identityNames: ['A', 'B', 'C', 'D', 'E'],
+    },
+    attributes: [
+      { name: '=Hat', codes: '++--+-++++' },
+      { name: 'Beard', codes: '??????++--' },
+    ],
+  };
+  const rows = profileOf(people, Int32Array.of(0, 1, 2, 3, 4, 5));
+  const [head, hat, beard, end] = profileAsCsv(rows).split('\r\n');
+  assert.equal(
+    head,
+    'attribute,share_inside,share_inside_low,share_inside_high,n_images_inside,n_identities_inside,' +
+      'share_outside,share_outside_low,share_outside_high,n_images_outside,n_identities_outside,' +
+      'difference,difference_low,difference_high',
+  );
+  // Intervals as in profile.test.ts, by hand: Wilson's of 1/2 at 3 images, and of 1 at 2.
+  const expected = [0.5, 0.125335, 0.874665, 6, 3, 1, 0.34238, 1, 4, 2, -0.5, -0.874665, 0.256861];
+  const [attribute, ...numbers] = hat!.split(',');
+  assert.equal(attribute, "'=Hat");
+  assert.equal(numbers.length, expected.length);
+  numbers.forEach((text, i) => assert.ok(Math.abs(Number(text) - expected[i]!) < 5e-6, `${i}: ${text}`));
+  const [, ...unknown] = beard!.split(',');
+  assert.deepEqual(unknown.slice(0, 5), ['', '', '', '0', '0']);
+  assert.deepEqual(unknown.slice(-3), ['', '', '']);
+  assert.equal(end, '');
 });
