@@ -144,8 +144,25 @@ export function pointInWords(shown: ShownProjection, point: number): Phrase {
 
 export function selectedInWords(nImages: number, nPeople: number, identitiesKnown: boolean): Phrase {
   const images = { number: formatCount(nImages) };
-  if (!identitiesKnown) return phrase('{0} images selected', images);
+  const one = { number: '1' };
+  if (!identitiesKnown) {
+    return nImages === 1 ? phrase('{0} image selected', one) : phrase('{0} images selected', images);
+  }
+  if (nImages === 1) return phrase('{0} image of {1} person selected', one, one);
+  if (nPeople === 1) return phrase('{0} images of {1} person selected', images, one);
   return phrase('{0} images of {1} people selected', images, { number: formatCount(nPeople) });
+}
+
+/** What a screen reader says at the end of a lasso or a rectangle. */
+export function selectionSpoken(nImages: number): string {
+  switch (nImages) {
+    case 0:
+      return t('No image in there.');
+    case 1:
+      return t('1 image selected.');
+    default:
+      return t('{0} images selected.', formatCount(nImages));
+  }
 }
 
 /** Everything that a screen reader needs to know on the way in. */

@@ -1,5 +1,4 @@
 import { element, phraseNodes, setText } from '../../dom.ts';
-import { formatCount } from '../../format.ts';
 import { t } from '../../l10n.ts';
 import { PaintClock } from '../../projection/paintClock.ts';
 import { moveCursor, type PlotCursor } from '../../projection/plotCursor.ts';
@@ -12,6 +11,7 @@ import {
   mapInWords,
   plotLabel,
   pointInWords,
+  selectionSpoken,
   thinnedInWords,
 } from '../../projection/projectionWording.ts';
 import type { ShownProjection } from '../../projection/projectionState.ts';
@@ -212,9 +212,7 @@ export function createProjectionPlot(actions: PlotActions): ProjectionPlot {
     const found = points.index.inside(polygon);
     chosen = found.length === 0 ? null : { outline: polygon, points };
     outline = null;
-    speak(
-      found.length === 0 ? t('No image in there.') : t('{0} images selected.', formatCount(found.length)),
-    );
+    speak(selectionSpoken(found.length));
     actions.select(found);
     showMarks();
   }
