@@ -36,8 +36,9 @@ export function drawLegend(
   let y = top + legendLinePx / 2;
   for (const { mark, text } of keys) {
     drawMark(context, mark, left, y);
-    for (const part of wrapped(context, text, width - markPx - gapPx)) {
-      write(context, part, left + markPx + gapPx, y, { colour: theme.muted });
+    const maxWidth = width - markPx - gapPx;
+    for (const part of wrapped(context, text, maxWidth)) {
+      write(context, part, left + markPx + gapPx, y, { colour: theme.muted, maxWidth });
       y += legendLinePx;
     }
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PageState } from '../../../../src/protocol/webviewMessages.ts';
 import { projectionFigure, projectionFigures } from '../../../../webview-ui/figures/projectionFigure.ts';
+import { measuring } from '../../../../webview-ui/figures/measuring.ts';
 import { renderFigure } from '../../../../webview-ui/figures/renderFigure.ts';
 import { viewProjection } from '../../../../webview-ui/projection/projectionState.ts';
 import { sampleProjection } from '../../../support/sampleProjection.ts';
@@ -107,6 +108,17 @@ test('many points are a few paths, in layers so that the last group does not hid
   assert.ok(colours.lastIndexOf('#0072b2') > last! && colours.lastIndexOf('#c75000') > first!);
   const subpaths = paths.reduce((n, { attributes }) => n + attributes['d']!.split('M').length - 1, 0);
   assert.equal(subpaths, 4000 + 3, 'every point once, and the three of the legend');
+});
+
+test('a name of 300 characters ends where the figure does', () => {
+  const long = 'x'.repeat(300);
+  const { figure, elements } = drawn({ ...triangle, attributes: [{ name: long, codes: '+-?' }] }, {});
+  const legend = elements.filter(({ tag, text }) => tag === 'text' && text.includes('xxx'));
+  assert.ok(legend.length >= 2);
+  for (const { text, attributes } of legend) {
+    const width = measuring.measureText(text).width * (11 / 10);
+    assert.ok(Number(attributes['x']) + width <= figure.width, `${text.length} characters`);
+  }
 });
 
 test('an export has each model by each method, coloured by its strongest attribute that was projected', () => {
