@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { z } from 'zod';
 import { AppError, messageOf } from '../domain/appError.ts';
+import { findReport } from '../protocol/findReport.ts';
 import { parseReportFile, type ReportFile } from '../protocol/readComparison.ts';
 import { reportSuffix } from '../protocol/report.ts';
 import { type ReportEntry, reportEntry } from '../protocol/reportEntry.ts';
@@ -87,13 +88,13 @@ export async function runAgentTool(
       return listReports();
     case 'read_report': {
       const { report, ...query } = parse(reportInput, input);
-      const content = await readFileOf((await findReport(report)).fsPath);
+      const content = await readFileOf(await findInWorkspace(report));
       return content.kind === 'comparison' ? content.comparison : readSection(content.report, query);
     }
     case 'compare_reports': {
       requireTrust();
       const { before, after } = parse(compareInput, input);
-      const pair = [(await findReport(before)).fsPath, (await findReport(after)).fsPath] as const;
+      const pair = [await findInWorkspace(before), await findInWorkspace(after)] as const;
       const { settings, place } = placeOf(vscode.Uri.file(pair[0]));
       const title = vscode.l10n.t('Comparing {0} and {1}', path.basename(pair[0]), path.basename(pair[1]));
       const { report } = await runWithProgress(
@@ -133,20 +134,12 @@ async function listReports(): Promise<readonly ReportEntry[]> {
 }
 
 /** Of the workspace alone: a chat names no other files. */
-async function findReport(name: string): Promise<vscode.Uri> {
-  const files = await reportFiles();
-  const found = files.find(
-    (uri) =>
-      uri.fsPath === name ||
-      vscode.workspace.asRelativePath(uri) === name ||
-      path.basename(uri.fsPath) === name,
-  );
-  if (found) return found;
-  throw new AppError(
-    'usage',
-    `There is no report «${name}» in the workspace. Reports: ${files.map((uri) => vscode.workspace.asRelativePath(uri)).join(', ')}.`,
-    { report: name },
-  );
+async function findInWorkspace(name: string): Promise<string> {
+  const files = (await reportFiles()).map((uri) => ({
+    path: uri.fsPath,
+    relative: vscode.workspace.asRelativePath(uri),
+  }));
+  return findReport(name, files).path;
 }
 
 async function reportFiles(): Promise<readonly vscode.Uri[]> {
