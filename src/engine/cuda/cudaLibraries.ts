@@ -66,7 +66,10 @@ export function linksOf(
 /** Where the loader would find a library; `null`: nowhere. */
 export function pathOfLibrary(name: string, { folders, cache }: LibraryPlaces): string | null {
   const inFolder = folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
-  return inFolder ?? cache.get(name) ?? null;
+  if (inFolder !== undefined) return inFolder;
+  // The cache is as old as the last ldconfig: what it names may have been removed since.
+  const cached = cache.get(name);
+  return cached !== undefined && existsSync(cached) ? cached : null;
 }
 
 /** Names in a folder; none where it is not there. */

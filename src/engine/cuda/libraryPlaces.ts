@@ -22,8 +22,8 @@ const archNames: Readonly<Record<string, { readonly kind: string; readonly folde
 };
 
 /**
- * Where CUDA's libraries may lie: what the user names, the loader's path, Python environments that are active,
- * CUDA's own folders, and the system's.
+ * Where CUDA's libraries may lie: what the user names, the loader's path, Python environments that are active, the
+ * system's Python, CUDA's own folders, and the system's.
  */
 export function libraryPlaces(
   { env, home, root, cacheText, arch }: LibrarySurroundings,
@@ -42,6 +42,7 @@ export function libraryPlaces(
     ...named.flatMap(foldersOfEnvironment),
     ...(env['LD_LIBRARY_PATH'] ?? '').split(':').filter((path) => path !== ''),
     ...environments.flatMap(foldersOfEnvironment),
+    ...['usr/local', 'usr'].flatMap((path) => foldersOfWheels(join(root, path))),
     ...toolkits.flatMap((path) => [
       join(path, 'lib64'),
       join(path, 'targets/x86_64-linux/lib'),
@@ -59,20 +60,23 @@ export function libraryPlaces(
 
 /** A folder that a person names: an environment, its site-packages, or one that holds the libraries themselves. */
 function foldersOfEnvironment(environment: string): readonly string[] {
+  return [...foldersOfWheels(environment), environment, join(environment, 'lib')];
+}
+
+/** Where pip puts NVIDIA's libraries; as root on Debian and Ubuntu that is below dist-packages. */
+function foldersOfWheels(environment: string): readonly string[] {
   const sites = [
     environment,
-    ...children(join(environment, 'lib'), /^python3/).map((python) => join(python, 'site-packages')),
+    ...children(join(environment, 'lib'), /^python3/).flatMap((python) => [
+      join(python, 'site-packages'),
+      join(python, 'dist-packages'),
+    ]),
     join(environment, 'Lib/site-packages'),
   ];
   const wheels = sites.flatMap((site) =>
     children(join(site, 'nvidia'), /^\w/).map((library) => join(library, 'lib')),
   );
-  return [
-    ...wheels,
-    ...sites.map((site) => join(site, 'tensorrt_libs')),
-    environment,
-    join(environment, 'lib'),
-  ];
+  return [...wheels, ...sites.map((site) => join(site, 'tensorrt_libs'))];
 }
 
 /** Lines such as «libcudart.so.12 (libc6,x86-64) => /usr/lib/libcudart.so.12»; the first of a name counts. */

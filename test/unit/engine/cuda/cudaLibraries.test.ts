@@ -68,11 +68,42 @@ test('without the environment, what is missing is named once for each package', 
 test('an active environment and the loader’s path and cache are looked through, too', () => {
   const cacheText = `	libcurand.so.10 (libc6,x86-64) => ${join(root, 'opt/x/libcurand.so.10')}\n`;
   const env = { VIRTUAL_ENV: join(root, 'venv'), LD_LIBRARY_PATH: `/nowhere:${join(root, 'own')}` };
-  put('own/libcudart.so.12');
+  put('own/libcudart.so.12', 'opt/x/libcurand.so.10');
   const found = findCudaLibraries(libraryPlaces({ ...surroundings, env, cacheText }, []));
   assert.equal(fixOfMissing(found), null);
   assert.equal(found[0]!.path, join(root, 'own/libcudart.so.12'));
   assert.equal(found[4]!.path, join(root, 'opt/x/libcurand.so.10'));
+});
+
+test('what pip installed for the whole machine is found, below dist-packages as Debian has it', () => {
+  const packages = 'debian/usr/local/lib/python3.12/dist-packages/nvidia';
+  put(
+    `${packages}/curand/lib/libcurand.so.10`,
+    'debian/usr/lib/python3/dist-packages/nvidia/x/lib/libx.so.1',
+  );
+  const machine = { ...surroundings, root: join(root, 'debian') };
+  const find = (name: string, places = libraryPlaces(machine, [])) =>
+    pathOfLibrary(name, places)?.slice(root.length + 1);
+  assert.equal(find('libcurand.so.10'), `${packages}/curand/lib/libcurand.so.10`);
+  assert.equal(find('libx.so.1'), 'debian/usr/lib/python3/dist-packages/nvidia/x/lib/libx.so.1');
+  const elsewhere = libraryPlaces({ ...surroundings, root: join(root, 'none') }, [
+    join(root, 'debian/usr/local'),
+  ]);
+  assert.equal(find('libcurand.so.10', elsewhere), `${packages}/curand/lib/libcurand.so.10`);
+});
+
+test('what the loader’s cache still names and nobody has any more is missing, and is not linked', () => {
+  const places = {
+    folders: [],
+    cache: new Map([
+      ['libcudart.so.12', join(root, 'gone/libcudart.so.12')],
+      ['libcudnn_ops.so.9', join(root, 'gone/libcudnn_ops.so.9')],
+    ]),
+  };
+  const found = findCudaLibraries(places);
+  assert.equal(found[0]!.path, null);
+  assert.match(fixOfMissing(found)!, /nvidia-cuda-runtime-cu12/);
+  assert.deepEqual(linksOf(found, places), {});
 });
 
 test('links are to the files themselves and take along what cuDNN loads later, and nothing else', () => {

@@ -263,7 +263,10 @@ test('a wheel of the same version does as well', async () => {
 
 test('missing libraries are named with the command that gets them, before anything is fetched', async () => {
   const places = () =>
-    Promise.resolve({ folders: [], cache: new Map([['libcudart.so.12', '/x/libcudart.so.12']]) });
+    Promise.resolve({
+      folders: [],
+      cache: new Map([['libcudart.so.12', join(toolkit, 'libcudart.so.12')]]),
+    });
   await refused(
     install({}, { places }),
     'providerUnavailable',
